@@ -1,0 +1,229 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""One family of errors. Each knows its row in `texts.TEXTS` and the facts that fill it.
+
+Raise them with the facts as keyword arguments: `DiskFull(needed=…, free=…, kept=…)`. Foreign errors are
+translated into these at the adapter that met them, with `raise … from error`.
+"""
+
+from typing import ClassVar
+
+
+class ClientError(Exception):
+    """The root: `code` names the row of texts, `facts` fill its placeholders."""
+
+    code: ClassVar[str] = "unexpected"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        inside = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.code}({inside})"
+
+
+# ---- the network and the Center ------------------------------------------------------------------
+class NetworkError(ClientError):
+    """The Center could not be asked; nothing that is known locally is lost by it."""
+
+
+class CenterUnreachable(NetworkError):
+    code = "center-unreachable"  # host, reason
+
+
+class CenterAnswersNonsense(NetworkError):
+    code = "center-answers-nonsense"  # host, reason
+
+
+class CaptivePortal(NetworkError):
+    code = "captive-portal"  # host
+
+
+class CertificateNotTrusted(NetworkError):
+    code = "certificate-not-trusted"  # host, issuer
+
+
+class ProxyWantsPassword(NetworkError):
+    code = "proxy-wants-password"  # host
+
+
+# ---- identity ------------------------------------------------------------------------------------
+class SignInError(ClientError):
+    """A sign-in or password request that did not come to its end; the e-mail address is kept."""
+
+
+class NotSignedIn(SignInError):
+    code = "not-signed-in"
+
+
+class SessionEnded(SignInError):
+    code = "session-ended"  # email
+
+
+class SignInCancelled(SignInError):
+    code = "sign-in-cancelled"
+
+
+class SignInTimedOut(SignInError):
+    code = "sign-in-timed-out"  # minutes
+
+
+class SignInRefused(SignInError):
+    code = "sign-in-refused"  # reason
+
+
+class TokenRefused(SignInError):
+    code = "token-refused"  # reason
+
+
+class ClockWrong(SignInError):
+    code = "clock-wrong"  # minutes, direction
+
+
+class AddressNotReadable(SignInError):
+    code = "address-not-readable"
+
+
+class CodeNotAccepted(SignInError):
+    code = "code-not-accepted"
+
+
+class PasswordNotAccepted(SignInError):
+    code = "password-not-accepted"  # reasons: the Center's sentences
+
+
+class TooManyTries(SignInError):
+    code = "too-many-tries"  # minutes
+
+
+# ---- the key store -------------------------------------------------------------------------------
+class KeyStoreError(ClientError):
+    """Secrets cannot be kept or read; locked, missing and empty are three different things."""
+
+
+class KeyStoreLocked(KeyStoreError):
+    code = "key-store-locked"
+
+
+class KeyStoreMissing(KeyStoreError):
+    code = "key-store-missing"
+
+
+# ---- catalogue, download, installation -----------------------------------------------------------
+class CatalogueError(ClientError):
+    """No trusted catalogue could be had; the list last shown stays, and nothing installs from it."""
+
+
+class CatalogueNotTrusted(CatalogueError):
+    code = "catalogue-not-trusted"  # reason
+
+
+class CatalogueExpired(CatalogueError):
+    code = "catalogue-expired"  # date
+
+
+class CatalogueNotReadable(CatalogueError):
+    code = "catalogue-not-readable"  # reason
+
+
+class ClientTooOld(CatalogueError):
+    code = "client-too-old"  # needed, own
+
+
+class DownloadError(ClientError):
+    """A download that did not end in a verified file; the part on disk is kept where it can be used."""
+
+
+class DownloadStopped(DownloadError):
+    code = "download-stopped"  # reason, kept (bytes)
+
+
+class DownloadCancelled(DownloadError):
+    code = "download-cancelled"  # kept (bytes)
+
+
+class DownloadNotGenuine(DownloadError):
+    code = "download-not-genuine"  # filename
+
+
+class DiskFull(DownloadError):
+    code = "disk-full"  # needed, kept (bytes)
+
+
+class RoleMissing(DownloadError):
+    code = "role-missing"  # role, administrators
+
+
+class InstallError(ClientError):
+    """An installation that did not happen; the installed version is the one that was there before."""
+
+
+class PackageChanged(InstallError):
+    code = "package-changed"  # filename
+
+
+class FileNotKnown(InstallError):
+    code = "file-not-known"  # filename
+
+
+class NotInstallable(InstallError):
+    code = "not-installable"  # name, reason
+
+
+class NeedsRights(InstallError):
+    code = "needs-rights"  # name
+
+
+class ApplicationRunning(InstallError):
+    code = "application-running"  # name
+
+
+class InstallerBusy(InstallError):
+    code = "installer-busy"
+
+
+class InstallerFailed(InstallError):
+    code = "installer-failed"  # name, exit_code, log
+
+
+class VersionDidNotChange(InstallError):
+    code = "version-did-not-change"  # name, version, log
+
+
+# ---- launch and the local API --------------------------------------------------------------------
+class LaunchError(ClientError):
+    """An application that was not started."""
+
+
+class ApplicationMissing(LaunchError):
+    code = "application-missing"  # name
+
+
+class ApplicationExited(LaunchError):
+    code = "application-exited"  # name, exit_code, output
+
+
+class NotEntitled(LaunchError):
+    code = "not-entitled"  # name, reason, administrators
+
+
+class BrowserDidNotOpen(ClientError):
+    code = "browser-did-not-open"  # url
+
+
+# ---- this computer -------------------------------------------------------------------------------
+class NoDisplay(ClientError):
+    code = "no-display"  # reason
+
+
+class SettingsNotReadable(ClientError):
+    code = "settings-not-readable"  # path, reason
+
+
+class NoCenterConfigured(ClientError):
+    code = "no-center-configured"
+
+
+class FolderNotWritable(ClientError):
+    code = "folder-not-writable"  # path, reason

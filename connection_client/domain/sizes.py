@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Byte counts as people read them."""
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_STEP = 1000  # as file managers and package managers count
+
+
+def readable_size(count: int) -> str:
+    """`readable_size(312_400_000)` is `312 MB`: at most three digits, decimal units."""
+    amount, unit = float(count), 0
+    while round(amount) >= _STEP and unit < len(_UNITS) - 1:
+        amount, unit = amount / _STEP, unit + 1
+    digits = 1 if unit > 0 and amount < 10 else 0  # noqa: PLR2004  # 9.5 MB, but 95 MB
+    return f"{amount:.{digits}f} {_UNITS[unit]}"
