@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""What the program is made of, as its two doors see it: built once by bootstrap, handed over, never looked up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from connection_client.domain.settings import Setting
+from connection_client.identity.password import PasswordReset
+from connection_client.identity.session import Session
+from connection_client.identity.sign_in import SignIn
+from connection_client.launch.entitlements import Entitlements
+from connection_client.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class HelpLinks:
+    """Where help is found, as absolute addresses told by the Center."""
+
+    register: str
+    forum: str
+    service_request: str
+    downloads: str
+    connected: str
+
+
+class Help(Protocol):
+    """Where to go when something does not work."""
+
+    def links(self) -> HelpLinks:
+        """Ask the Center, or say what it said last; raises NetworkError where it never did."""
+        ...
+
+    def service_request(self, product_id: str, version: str) -> str:
+        """The address of a service request with product and version filled in."""
+        ...
+
+
+class Settings(Protocol):
+    """The person's settings; a locked one is managed by the organisation."""
+
+    def get(self, setting: Setting) -> object:
+        """The value that holds now."""
+        ...
+
+    def set(self, setting: Setting, value: object) -> None:
+        """Keep a value; raises FolderNotWritable."""
+        ...
+
+    def locked(self, setting: Setting) -> bool:
+        """Whether a policy of the organisation holds the value."""
+        ...
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Every service a door may use."""
+
+    session: Session
+    sign_in: SignIn
+    password: PasswordReset
+    workspace: Workspace
+    entitlements: Entitlements
+    launch: Callable[[str, tuple[Path, ...]], None]
+    help: Help
+    settings: Settings
+    open_in_browser: Callable[[str], bool]
+    close: Callable[[], None]
