@@ -221,6 +221,14 @@ class SettingsNotReadable(ClientError):
     code = "settings-not-readable"  # path, reason
 
 
+class SettingNotAccepted(ClientError):
+    code = "setting-not-accepted"  # key, value, allowed
+
+
+class SettingLocked(ClientError):
+    code = "setting-locked"  # key
+
+
 class NoCenterConfigured(ClientError):
     code = "no-center-configured"
 

@@ -5,14 +5,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from connection_client.domain.settings import Setting
+from connection_client.domain.settings import Setting, Source
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
 from connection_client.workspace.workspace import Workspace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,20 @@ class Help(Protocol):
 class Settings(Protocol):
     """The person's settings; a locked one is managed by the organisation."""
 
-    def get(self, setting: Setting) -> object:
+    def get(self, setting: Setting[T]) -> T:
         """The value that holds now."""
         ...
 
-    def set(self, setting: Setting, value: object) -> None:
-        """Keep a value; raises FolderNotWritable."""
+    def set(self, setting: Setting[T], value: object) -> None:
+        """Keep a value; raises SettingNotAccepted, SettingLocked, FolderNotWritable."""
         ...
 
-    def locked(self, setting: Setting) -> bool:
+    def locked(self, setting: Setting[T]) -> bool:
         """Whether a policy of the organisation holds the value."""
+        ...
+
+    def source(self, setting: Setting[T]) -> Source:
+        """Where the value that holds came from."""
         ...
 
 

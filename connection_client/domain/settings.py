@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Every setting, declared once: storage, policies, the command line and the window read this list.
+
+Secrets are not settings. A value comes from the default, from the person, or from a policy of the
+organisation, which locks it; the later one wins.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from connection_client.domain.errors import SettingNotAccepted
+from connection_client.domain.language import N_
+
+T = TypeVar("T")
+Value = TypeVar("Value")
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Source(StrEnum):
+    """Where the value that holds came from."""
+
+    DEFAULT = "default"
+    PERSON = "settings"
+    POLICY = "policy"
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One setting: `read` turns JSON or typed text into its value and raises ValueError where it cannot."""
+
+    key: str
+    default: T
+    help: str
+    allowed: str
+    read: Callable[[object], T] = field(repr=False)
+
+    @property
+    def policy_key(self) -> str:
+        """Its name in a policy of the organisation."""
+        return self.key
+
+    def parse(self, value: object) -> T:
+        """The value of JSON or of typed text; raises SettingNotAccepted."""
+        try:
+            return self.read(value)
+        except ValueError as error:
+            raise SettingNotAccepted(key=self.key, value=str(value), allowed=self.allowed) from error
+
+    @staticmethod
+    def plain(value: object) -> str | int | bool | None:
+        """The value as JSON keeps it."""
+        if value is None or isinstance(value, bool | int):
+            return value
+        return str(value)
+
+
+class SettingsReader(Protocol):
+    """What a service needs of the settings."""
+
+    def get(self, setting: Setting[Value]) -> Value:
+        """The value that holds now."""
+        ...
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.isprintable():
+        raise ValueError(value)
+    return value.strip()
+
+
+def _flag(value: object) -> bool:
+    words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.casefold() in words:
+        return words[value.casefold()]
+    raise ValueError(value)
+
+
+def _number(lowest: int, highest: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise ValueError(value)  # noqa: TRY004  # one kind of error for every reader
+        number = int(value)
+        if not lowest <= number <= highest:
+            raise ValueError(value)
+        return number
+
+    return read
+
+
+def _choice(*choices: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in choices:
+            raise ValueError(value)
+        return str(value)
+
+    return read
+
+
+def _path(value: object) -> Path | None:
+    if value is None or value == "":
+        return None
+    path = Path(_text(value)).expanduser()
+    if not path.is_absolute():
+        raise ValueError(value)
+    return path
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this computer, where no TLS is needed (RFC 8252, section 8.3)."""
+    return host in LOOPBACK_HOSTS
+
+
+def _center(value: object) -> str:
+    address = _text(value).rstrip("/")
+    parts = urlsplit(address)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    if address and not (secure and parts.hostname and not parts.query and not parts.username):
+        raise ValueError(value)
+    return address
+
+
+def _proxy(value: object) -> str:
+    address = _text(value).rstrip("/")
+    parts = urlsplit(address)
+    # A password belongs into the key store, never into a settings file.
+    if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.password):
+        raise ValueError(value)
+    return address
+
+
+CENTER_URL = Setting(
+    "center_url", "", N_("The address of the CONNECT Center."), N_("an https address"), _center
+)
+TRUSTED_ROOT: Setting[Path | None] = Setting(
+    "trusted_root",
+    None,
+    N_("The file with the first trusted keys of the list of applications; empty: the one that was shipped."),
+    N_("an absolute path"),
+    _path,
+)
+EMAIL = Setting("email", "", N_("The e-mail address that is filled in."), N_("an e-mail address"), _text)
+LANGUAGE = Setting("language", "", N_("The language; empty: the system's."), N_("a code such as de"), _text)
+THEME = Setting(
+    "theme",
+    "system",
+    N_("Light, dark, or as the system has it."),
+    N_("system, light or dark"),
+    _choice("system", "light", "dark"),
+)
+AUTOSTART = Setting("autostart", True, N_("Start with the session."), N_("yes or no"), _flag)  # noqa: FBT003  # a default
+CHECK_HOURS = Setting(
+    "check_hours",
+    4,
+    N_("Hours between two looks for updates."),
+    N_("a number from 1 to 168"),
+    _number(1, 168),
+)
+BANDWIDTH_LIMIT = Setting(
+    "bandwidth_limit",
+    0,
+    N_("The most that downloads may take, in KiB a second; 0: no limit."),
+    N_("a number from 0 to 10000000"),
+    _number(0, 10_000_000),
+)
+PROXY = Setting(
+    "proxy", "", N_("The proxy; empty: the system's."), N_("an address such as http://proxy:3128"), _proxy
+)
+CLIENT_ID = Setting(
+    "client_id",
+    "connection-client",
+    N_("The name under which the provider knows this client."),
+    N_("a name"),
+    _text,
+)
+LOOPBACK_PORT = Setting(
+    "loopback_port",
+    0,
+    N_("The port to which the browser returns after the sign-in; 0: any free one."),
+    N_("a number from 0 to 65535"),
+    _number(0, 65_535),
+)
+
+SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[Path | None], ...] = (
+    CENTER_URL,
+    TRUSTED_ROOT,
+    EMAIL,
+    LANGUAGE,
+    THEME,
+    AUTOSTART,
+    CHECK_HOURS,
+    BANDWIDTH_LIMIT,
+    PROXY,
+    CLIENT_ID,
+    LOOPBACK_PORT,
+)
