@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: `serve`, `example`, `organisation`, … and every management command of Django.
+
+`--state DIR` (or the environment's `CENTER_STATE`) names the state folder for all of them.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+from django.core.management import execute_from_command_line
+
+from connect_center.state import VARIABLE
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; ends the process with the command's status where it is not 0."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    folder = _taken_from(words)
+    if folder:
+        os.environ[VARIABLE] = folder
+    os.environ.setdefault(VARIABLE, str(Path(platformdirs.user_state_dir("connect-center"))))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connect_center.settings")
+    try:
+        execute_from_command_line(["center", *words])
+    except PermissionError as error:
+        print(f"The state folder cannot be used ({error.strerror}: {error.filename}). Name another with --state.",
+              file=sys.stderr)  # fmt: skip
+        sys.exit(2)
+
+
+def _taken_from(words: list[str]) -> str:
+    """The value of `--state`, which is removed from `words`: it counts before Django reads its settings."""
+    for index, word in enumerate(words):
+        if word == "--state" and index + 1 < len(words):
+            del words[index]
+            return words.pop(index)
+        if word.startswith("--state="):
+            return words.pop(index).removeprefix("--state=")
+    return ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Organisations, memberships, roles, requests for roles, and the record of decisions."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What an Account Administrator can grant; the values are the names the guide uses."""
+
+    DOWNLOAD = "Product Delivery - Download", _("Product Delivery - Download")
+
+
+class Organisation(models.Model):
+    """A customer. Its fulfilment contact is named by the contract."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    country = models.CharField(_("country"), max_length=2)
+    fulfilment_contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    suspended = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Domain(models.Model):
+    """A mail domain of an organisation; `approves` lets people with such an address in at once."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
+    name = models.CharField(max_length=253, unique=True)
+    approves = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """How a user stands to the one organisation he or she belongs to."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("Active")
+        WAITING = "waiting", _("Waiting for approval")
+        SUSPENDED = "suspended", _("Suspended")
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="membership")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    is_administrator = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.organisation}: {self.state}"
+
+    @property
+    def is_active(self) -> bool:
+        """Active in an organisation that is itself not suspended."""
+        return self.state == self.State.ACTIVE and not self.organisation.suspended
+
+
+class RoleGrant(models.Model):
+    """A role that an administrator gave to a member."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=60, choices=Role.choices)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    granted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "role"], name="one_grant_per_role")]
+
+    def __str__(self) -> str:
+        return f"{self.membership.user}: {self.role}"
+
+
+class RoleRequest(models.Model):
+    """A member asks for a role; an administrator approves or declines."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        APPROVED = "approved", _("Approved")
+        DECLINED = "declined", _("Declined")
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="role_requests")
+    role = models.CharField(max_length=60, choices=Role.choices)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "role"],
+                condition=models.Q(state="open"),
+                name="one_open_request_per_role",
+            )
+        ]
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.membership.user}: {self.role}, {self.state}"
+
+
+class AuditEntry(models.Model):
+    """Who decided what, in words that stay true when users are renamed or removed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="audit")
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.CharField(max_length=320)
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=320)
+    detail = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.action} {self.subject}"

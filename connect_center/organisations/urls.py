@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Pages of organisations."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
