@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The client's answers as values; unknown members of an answer are ignored, so newer clients may say more."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+
+class Person(NamedTuple):
+    """Somebody who can help."""
+
+    name: str
+    email: str
+
+
+class Status(NamedTuple):
+    """Who is signed in: `state` is starting, signed-out, signed-in or ended."""
+
+    state: str
+    name: str
+    email: str
+    organisation: str
+    client: str
+
+
+class Entitlement(NamedTuple):
+    """Whether the person may use `product`, until when (aware), and if not, why and who helps.
+
+    `reason` is a code of docs/broker.md, `text` says the same to people, `token` is the Center's
+    signed answer (JWT, EdDSA) for those who want to check it themselves.
+    """
+
+    product: str
+    entitled: bool
+    reason: str
+    text: str
+    until: datetime | None
+    administrators: tuple[Person, ...]
+    token: str
+
+
+def read_status(answer: Mapping[str, object]) -> Status:
+    """The answer to `status`."""
+    return Status(*(_text(answer, name) for name in Status._fields))
+
+
+def read_entitlement(answer: Mapping[str, object]) -> Entitlement:
+    """The answer to `entitlement`; anything but a clear yes is a no."""
+    until = _text(answer, "until")
+    people = answer.get("administrators")
+    return Entitlement(
+        product=_text(answer, "product"),
+        entitled=answer.get("entitled") is True,
+        reason=_text(answer, "reason"),
+        text=_text(answer, "text"),
+        until=datetime.fromisoformat(until) if until else None,
+        administrators=tuple(
+            Person(_text(person, "name"), _text(person, "email"))
+            for person in (people if isinstance(people, list) else [])
+            if isinstance(person, dict)
+        ),
+        token=_text(answer, "token"),
+    )
+
+
+def _text(answer: Mapping[str, object], name: str) -> str:
+    value = answer.get(name)
+    return value if isinstance(value, str) else ""

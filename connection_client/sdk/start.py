@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Starts the client in the tray when nobody listens, and waits for it."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Mapping
+
+from .errors import ClientDoesNotAnswer, ClientNotInstalled
+from .wire import ask
+
+_PAUSE = 0.1
+
+
+def ask_or_start(method: str, parameters: Mapping[str, object], timeout: float) -> Mapping[str, object]:
+    """Ask the running client; where none runs, start one first. `timeout` in seconds covers both."""
+    deadline = time.monotonic() + timeout
+    started: subprocess.Popen[bytes] | None = None
+    while True:
+        try:
+            return ask(method, parameters, deadline)
+        except (FileNotFoundError, ConnectionRefusedError) as error:
+            if started is None:
+                started = _start()
+            elif time.monotonic() > deadline:
+                raise ClientDoesNotAnswer("it did not start in time") from error
+            elif started.poll() not in {None, 0}:
+                raise ClientDoesNotAnswer(f"it ended with code {started.returncode}") from error
+        except OSError as error:
+            raise ClientDoesNotAnswer(error.strerror or type(error).__name__) from error
+        time.sleep(_PAUSE)
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    program = shutil.which("connection-client")
+    if program is None:
+        raise ClientNotInstalled
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "LD_LIBRARY_PATH"))}
+    try:
+        return subprocess.Popen(
+            [program, "--hidden"],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ClientDoesNotAnswer(error.strerror or "it cannot be started") from error

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""One question to the client over its socket: JSON-RPC 2.0, a line each way (docs/broker.md)."""
+
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Mapping
+
+from .errors import ClientDoesNotAnswer, ClientRefused
+
+PROTOCOL = 1
+STARTING = -32004
+BUSY = -32001
+_LONGEST_ANSWER = 1 << 20
+_PAUSE = 0.1  # seconds between two tries while the client starts
+
+
+def socket_path() -> str:
+    """Where the client of this user listens."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    if runtime.startswith("/"):
+        return f"{runtime}/connection-client/broker.sock"
+    state = os.environ.get("XDG_STATE_HOME", "")
+    if not state.startswith("/"):
+        state = os.path.expanduser("~/.local/state")
+    return f"{state}/connection-client/run/broker.sock"
+
+
+def ask(method: str, parameters: Mapping[str, object], deadline: float) -> Mapping[str, object]:
+    """Ask until there is an answer or the `deadline` of time.monotonic(); FileNotFoundError: not running."""
+    while True:
+        try:
+            return _exchange(method, parameters, deadline)
+        except ClientRefused as refusal:
+            if refusal.code not in {STARTING, BUSY} or time.monotonic() + _PAUSE > deadline:
+                raise
+        time.sleep(_PAUSE)
+
+
+def _exchange(method: str, parameters: Mapping[str, object], deadline: float) -> Mapping[str, object]:
+    question = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"protocol": PROTOCOL, **parameters}}
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(max(deadline - time.monotonic(), 0.05))
+        connection.connect(socket_path())
+        _refuse_strangers(connection)
+        try:
+            connection.sendall(json.dumps(question).encode() + b"\n")
+            line = _read_line(connection, deadline)
+        except TimeoutError as error:
+            raise ClientDoesNotAnswer("it took too long") from error
+        except ConnectionError as error:
+            raise ClientDoesNotAnswer("it closed the connection") from error
+    return _read_answer(line)
+
+
+def _refuse_strangers(connection: socket.socket) -> None:
+    """Who answers must be this user: a socket put there by somebody else is not the client."""
+    if hasattr(socket, "SO_PEERCRED"):
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        owner = int.from_bytes(credentials[4:8], sys.byteorder)
+        if owner != os.getuid():
+            raise ClientDoesNotAnswer("another user's program listens in its place")
+
+
+def _read_line(connection: socket.socket, deadline: float) -> bytes:
+    received = bytearray()
+    while not received.endswith(b"\n"):
+        connection.settimeout(max(deadline - time.monotonic(), 0.001))
+        part = connection.recv(65536)
+        if not part:
+            raise ConnectionResetError
+        received += part
+        if len(received) > _LONGEST_ANSWER:
+            raise ClientDoesNotAnswer("its answer has no end")
+    return bytes(received)
+
+
+def _read_answer(line: bytes) -> Mapping[str, object]:
+    try:
+        answer = json.loads(line)
+    except ValueError as error:
+        raise ClientDoesNotAnswer("its answer is not JSON") from error
+    if isinstance(answer, dict) and isinstance(answer.get("result"), dict):
+        return dict(answer["result"])
+    problem = answer.get("error") if isinstance(answer, dict) else None
+    if isinstance(problem, dict) and isinstance(problem.get("code"), int):
+        raise ClientRefused(problem["code"], str(problem.get("message", "")))
+    raise ClientDoesNotAnswer("its answer makes no sense")
