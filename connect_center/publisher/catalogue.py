@@ -1,0 +1,217 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The catalogue as a document: what it looks like after a release was added, withdrawn or rolled out.
+
+Documents follow `catalogue.schema.json` beside this file. Every function returns a new document; fields that
+it does not know are kept.
+"""
+
+import copy
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from connect_center.publisher.errors import AlreadyPublished, NotPublished
+from connect_center.publisher.package_reader import Dependency, PackageFacts
+
+Document = dict[str, Any]
+EVERYBODY = 100
+CLIENT_ID = "connection-client"  # the desktop client: product and Debian package share the name
+
+
+@dataclass(frozen=True)
+class ReleaseOrder:
+    """What the publisher decides about a package; everything else is read from the package itself.
+
+    `rollout` in per cent; `public`: downloads need no account; empty texts are left out.
+    """
+
+    product_id: str = ""
+    name: str = ""
+    severity: str = "recommended"
+    channel: str = "stable"
+    kind: str = "update"
+    date: date | None = None
+    label: str = ""
+    rollout: int = EVERYBODY
+    notes: str = ""
+    notes_url: str = ""
+    cves: tuple[str, ...] = ()
+    applies_to: str = ""
+    critical_below: str = ""
+    public: bool = False
+
+
+def empty(publisher: str) -> Document:
+    """A catalogue without products."""
+    return {"schema": 1, "publisher": publisher, "products": []}
+
+
+def to_bytes(document: Document) -> bytes:
+    """The document as it is signed."""
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def from_bytes(content: bytes) -> Document:
+    """The document that was signed."""
+    document = json.loads(content)
+    if not isinstance(document, dict):
+        raise TypeError("a catalogue is a JSON object")
+    return document
+
+
+def product_of(document: Document, product_id: str) -> Document:
+    """The product of that id. Raises NotPublished, naming those that are there."""
+    for product in document["products"]:
+        if product["id"] == product_id:
+            found: Document = product
+            return found
+    known = ", ".join(sorted(product["id"] for product in document["products"])) or "none yet"
+    raise NotPublished(
+        f"The catalogue has no product “{product_id}”. Nothing was changed. Its products: {known}."
+    )
+
+
+def release_of(product: Document, version: str) -> Document:
+    """The release of that version. Raises NotPublished, naming those that are there."""
+    for release in product["releases"]:
+        if release["version"] == version:
+            found: Document = release
+            return found
+    known = ", ".join(release["version"] for release in product["releases"]) or "none yet"
+    raise NotPublished(
+        f"{product['name']} has no release {version}. Nothing was changed. Its releases: {known}."
+    )
+
+
+def with_package(document: Document, facts: PackageFacts, order: ReleaseOrder, today: date) -> Document:
+    """The catalogue after a package joined it. Raises AlreadyPublished when clients may hold another one."""
+    new = copy.deepcopy(document)
+    product_id = order.product_id or product_id_of(facts)
+    package = _package(new, facts, order, product_id)
+    product = _product_to_extend(new, facts, order, product_id)
+    release = next((r for r in product["releases"] if r["version"] == facts.version), None)
+    if release is None:
+        product["releases"].append(_release(facts, order, today) | {"packages": [package]})
+        return new
+    for other in release["packages"]:
+        if (other["os"], other["arch"]) == (package["os"], package["arch"]):
+            if other["sha256"] == package["sha256"]:
+                return copy.deepcopy(document)
+            raise AlreadyPublished(
+                f"{product['name']} {facts.version} was published before with other content, and clients may hold it. "
+                f"Nothing was changed. Build {facts.filename} with a higher version."
+            )
+    release["packages"].append(package)
+    return new
+
+
+def withdrawn(document: Document, product_id: str, version: str, reason: str) -> Document:
+    """The catalogue after a release was taken back; clients then see the reason."""
+    new = copy.deepcopy(document)
+    release_of(product_of(new, product_id), version)["withdrawn"] = {"reason": reason}
+    return new
+
+
+def rolled_out(document: Document, product_id: str, version: str, percent: int) -> Document:
+    """The catalogue after a release was offered to that share of the computers."""
+    new = copy.deepcopy(document)
+    release = release_of(product_of(new, product_id), version)
+    release.pop("rollout", None)
+    if percent != EVERYBODY:
+        release["rollout"] = {"percent": percent}
+    return new
+
+
+def only(document: Document, product_id: str) -> Document:
+    """The same catalogue with that product alone, or with none."""
+    products = [product for product in document["products"] if product["id"] == product_id]
+    return copy.deepcopy({**document, "products": products})
+
+
+def product_id_of(facts: PackageFacts) -> str:
+    """The product that a package belongs to, by its own name: `survey-viewer-ses` is `survey-viewer`."""
+    return facts.package.removesuffix("-ses")
+
+
+def package_path(product_id: str, facts: PackageFacts) -> str:
+    """Where a package lies below the folder of packages, and below /delivery/files/."""
+    return f"{product_id}/{facts.version}/{facts.filename}"
+
+
+# ---- inside --------------------------------------------------------------------------------------
+def _product_to_extend(
+    document: Document, facts: PackageFacts, order: ReleaseOrder, product_id: str
+) -> Document:
+    for product in document["products"]:
+        if product["id"] == product_id:
+            if order.name:
+                product["name"] = order.name
+            found: Document = product
+            return found
+    detect: list[Document] = [{"type": "dpkg", "value": facts.package}]
+    if product_id == CLIENT_ID:
+        detect.insert(0, {"type": "self", "value": CLIENT_ID})
+    product = {"id": product_id, "name": order.name or facts.title, "detect": detect, "releases": []}
+    document["products"].append(product)
+    return product
+
+
+def _release(facts: PackageFacts, order: ReleaseOrder, today: date) -> Document:
+    notes = {"summary": order.notes, "url": order.notes_url, "cves": list(order.cves)}
+    optional = {
+        "label": order.label,
+        "applies_to": order.applies_to,
+        "critical_below": order.critical_below,
+        "notes": {name: value for name, value in notes.items() if value},
+        "rollout": {} if order.rollout == EVERYBODY else {"percent": order.rollout},
+    }
+    return {
+        "version": facts.version,
+        "channel": order.channel,
+        "date": (order.date or today).isoformat(),
+        "severity": order.severity,
+        "kind": order.kind,
+        **{name: value for name, value in optional.items() if value},
+    }
+
+
+def _package(document: Document, facts: PackageFacts, order: ReleaseOrder, product_id: str) -> Document:
+    return {
+        "os": "linux",
+        "arch": facts.architecture,
+        "path": package_path(product_id, facts),
+        "filename": facts.filename,
+        "length": facts.length,
+        "sha256": facts.sha256,
+        "installed_size": facts.installed_size,
+        "auth": "none" if order.public else "account",
+        "requires": _requires(document, facts.depends),
+        "install": {
+            "type": "deb",
+            "scope": "machine",
+            "elevation": "required",
+            "close_apps": list(facts.programs),
+            "behaviour": "replace",
+        },
+    }
+
+
+def _requires(document: Document, depends: Sequence[Dependency]) -> list[Document]:
+    """Those dependencies that are products themselves; the rest is the business of the system's installer."""
+    by_package = {
+        rule["value"]: product["id"]
+        for product in document["products"]
+        for rule in product["detect"]
+        if rule["type"] == "dpkg"
+    }
+    by_package.setdefault(
+        CLIENT_ID, CLIENT_ID
+    )  # needed even where it is not published yet: the check then says so
+    return [
+        {"id": by_package[dependency.name], **({"min": dependency.minimum} if dependency.minimum else {})}
+        for dependency in depends
+        if dependency.name in by_package
+    ]

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The folder of published packages: a file is there whole, with the content that was signed, or not at all."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from connect_center.publisher.errors import PackageNotReadable
+from connect_center.publisher.files import PUBLIC_FILE
+
+_CHUNK = 1 << 20
+
+
+class PackageFiles:
+    """Packages below `folder`, by the path that the catalogue gives them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def store(self, source: Path, path: str, sha256: str) -> None:
+        """Copy a package in. Raises PackageNotReadable when it is no longer what was read, OSError."""
+        destination = self.folder / path
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=destination.parent, prefix=".", suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as target, source.open("rb") as stream:
+                digest = hashlib.sha256()
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
+                    target.write(chunk)
+                target.flush()
+                os.fsync(target.fileno())
+            if digest.hexdigest() != sha256:
+                raise PackageNotReadable(
+                    f"{source} changed while it was read. Nothing was published. Run this again when it is complete."
+                )
+            part.chmod(PUBLIC_FILE)
+            part.replace(destination)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+    def finding(self, package: dict[str, Any]) -> str:
+        """What is wrong with the file of a package of the catalogue, or an empty text."""
+        path = self.folder / package["path"]
+        try:
+            with path.open("rb") as stream:
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            return f"The file {package['path']} cannot be read ({error.strerror})."
+        if sha256 != package["sha256"]:
+            return f"The file {package['path']} is not the one that was signed."
+        return ""

@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Publishes: joins the files, the catalogue, its checks and the signed repository under one lock."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from connect_center.publisher import catalogue as documents
+from connect_center.publisher.catalogue import Document, ReleaseOrder
+from connect_center.publisher.checks import findings
+from connect_center.publisher.errors import CatalogueRefused, PublisherBusy, RepositoryMissing
+from connect_center.publisher.keys import KeyRing
+from connect_center.publisher.package_files import PackageFiles
+from connect_center.publisher.package_reader import PackageFacts, read_package
+from connect_center.publisher.repository import Clock, RoleState, SignedRepository, utc_now
+
+CATALOGUE = "catalogue/v1.json"
+CLIENT = "client/v1.json"  # the client's own releases again, signed by a key of their own
+DELEGATIONS = {"catalogue": "catalogue/*", "client": "client/*"}
+RENEW_WITHIN = timedelta(days=2)
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Published:
+    """A package that clients can see; `new` is false when they could before."""
+
+    product_id: str
+    name: str
+    facts: PackageFacts
+    new: bool
+
+
+class Publisher:
+    """Everything that changes what clients see.
+
+    `on_prepared` is called with the new catalogue when all files are in place, before clients can see it.
+    """
+
+    def __init__(
+        self,
+        state: Path,
+        *,
+        root_keys: Path | None = None,
+        on_prepared: Callable[[Document], None] = lambda _document: None,
+        clock: Clock = utc_now,
+        patience: float = _PATIENCE,
+    ) -> None:
+        keys = state / "keys" / "tuf"
+        self.files = PackageFiles(state / "packages")
+        self.repository = SignedRepository(state / "tuf", KeyRing(keys, root_keys or keys), clock)
+        self._lock_file = state / "publisher.lock"
+        self._on_prepared = on_prepared
+        self._clock = clock
+        self._patience = patience
+
+    def initialise(self, publisher: str) -> bool:
+        """Make the keys and an empty catalogue; False when that was done before."""
+        with self._alone():
+            if not self.repository.exists:
+                self.repository.initialise(DELEGATIONS)
+            try:
+                self.catalogue()
+            except RepositoryMissing:
+                self._put_in_force(documents.empty(publisher))
+                return True
+            return False
+
+    def catalogue(self) -> Document:
+        """The catalogue that clients see. Raises RepositoryMissing, RepositoryDamaged."""
+        return documents.from_bytes(self.repository.read(CATALOGUE))
+
+    def add(self, path: Path, order: ReleaseOrder) -> Published:
+        """Publish a package. Raises PublishError; clients then see what they saw before."""
+        facts = read_package(path)
+        with self._alone():
+            before = self.catalogue()
+            after = documents.with_package(before, facts, order, self._clock().date())
+            self._refuse_useless(after)
+            product_id = order.product_id or documents.product_id_of(facts)
+            self.files.store(path, documents.package_path(product_id, facts), facts.sha256)
+            if after != before:
+                self._put_in_force(after)
+            return Published(
+                product_id, documents.product_of(after, product_id)["name"], facts, after != before
+            )
+
+    def withdraw(self, product_id: str, version: str, reason: str) -> None:
+        """Take a release back. Raises NotPublished, CatalogueRefused."""
+        with self._alone():
+            self._change(documents.withdrawn(self.catalogue(), product_id, version, reason))
+
+    def roll_out(self, product_id: str, version: str, percent: int) -> None:
+        """Offer a release to a share of the computers. Raises NotPublished, CatalogueRefused."""
+        with self._alone():
+            self._change(documents.rolled_out(self.catalogue(), product_id, version, percent))
+
+    def renew(self, within: timedelta = RENEW_WITHIN) -> tuple[str, ...]:
+        """Sign anew what ends within that time; returns the roles. Raises KeysMissing, RepositoryMissing."""
+        with self._alone():
+            return self.repository.renew(within)
+
+    def states(self) -> tuple[RoleState, ...]:
+        """The signed roles in force."""
+        return self.repository.states()
+
+    def check(self) -> list[str]:
+        """What is wrong with what clients see: signatures, ends, catalogue, files. Raises PublishError."""
+        now = self._clock()
+        found = [
+            f"The role {s.role} ended at {s.expires:%Y-%m-%d %H:%M}."
+            for s in self.states()
+            if s.expires <= now
+        ]
+        document = self.catalogue()
+        found += findings(document)
+        expected = documents.to_bytes(documents.only(document, documents.CLIENT_ID))
+        if self.repository.read(CLIENT) != expected:
+            found.append("The client's own releases differ between its two signed lists.")
+        return found + list(filter(None, map(self.files.finding, _packages(document))))
+
+    # ---- inside ----------------------------------------------------------------------------------
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        self._lock_file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._lock_file, timeout=self._patience):
+                yield
+        except Timeout as error:
+            raise PublisherBusy(
+                "Somebody else is publishing at this moment. Nothing was changed. Run this again when they are done."
+            ) from error
+
+    def _change(self, document: Document) -> None:
+        self._refuse_useless(document)
+        self._put_in_force(document)
+
+    def _refuse_useless(self, document: Document) -> None:
+        found = findings(document)
+        if found:
+            raise CatalogueRefused(found)
+
+    def _put_in_force(self, document: Document) -> None:
+        self._on_prepared(document)
+        own = documents.only(document, documents.CLIENT_ID)
+        try:
+            self.repository.publish(
+                {CATALOGUE: documents.to_bytes(document), CLIENT: documents.to_bytes(own)}
+            )
+        except BaseException:
+            self._restore()
+            raise
+
+    def _restore(self) -> None:
+        """Tell the listener what is in force after all."""
+        try:
+            self._on_prepared(self.catalogue())
+        except RepositoryMissing:  # the first publication failed; there is nothing to go back to
+            return
+
+
+def _packages(document: Document) -> Iterator[Document]:
+    for product in document["products"]:
+        for release in product["releases"]:
+            yield from release["packages"]
