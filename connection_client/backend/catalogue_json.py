@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The bytes of a verified catalogue as the domain's values; what cannot be read loses only itself.
+
+The rules are those of the catalogue's JSON Schema, version 1. Unknown fields are ignored. An unknown word
+where the schema lists words makes a package not installable by this version of the client, and says so.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+from packaging.version import InvalidVersion
+from packaging.version import Version as OwnVersion
+
+from connection_client.backend import catalogue_document as document
+from connection_client.domain.catalogue import (
+    Catalogue,
+    DetectRule,
+    EndOfSupport,
+    InstallRecipe,
+    Package,
+    Prerequisite,
+    Product,
+    Release,
+    ReleaseKind,
+    Severity,
+    VersionRange,
+)
+from connection_client.domain.errors import CatalogueNotReadable, ClientTooOld
+from connection_client.domain.language import N_
+from connection_client.domain.versions import Version
+
+_NOT_KNOWN: Final = N_("this version of CONNECTION Client does not know how")
+
+
+def read_catalogue(content: bytes, own_version: str) -> Catalogue:
+    """Parse a catalogue; raises CatalogueNotReadable, ClientTooOld."""
+    try:
+        whole = msgspec.json.decode(content, type=document.Document)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise CatalogueNotReadable(reason=str(error)) from error
+    if whole.schema != 1:
+        raise CatalogueNotReadable(reason=f"schema {whole.schema}")
+    _refuse_if_too_old(whole.min_client, own_version)
+    products: dict[str, Product] = {}
+    skipped: list[str] = []
+    for raw in whole.products:
+        try:
+            product = _product(msgspec.json.decode(raw, type=document.Product))
+        except (msgspec.DecodeError, RecursionError, ValueError) as error:
+            skipped.append(f"{_name_of(raw)}: {error}")
+            continue
+        if product.id in products:
+            skipped.append(f"{product.id}: listed twice")
+        else:
+            products[product.id] = product
+    return Catalogue(whole.publisher, tuple(products.values()), whole.min_client, tuple(skipped))
+
+
+def _refuse_if_too_old(needed: str, own: str) -> None:
+    try:
+        too_old = bool(needed) and OwnVersion(own) < OwnVersion(needed)
+    except InvalidVersion as error:
+        raise CatalogueNotReadable(reason=f"min_client {needed}") from error
+    if too_old:
+        raise ClientTooOld(needed=needed, own=own)
+
+
+def _name_of(raw: msgspec.Raw) -> str:
+    """What a lost product called itself, for the log."""
+    try:
+        return msgspec.json.decode(raw, type=document.OnlyId).id[:80]
+    except (msgspec.DecodeError, RecursionError):
+        return "?"
+
+
+def _product(raw: document.Product) -> Product:
+    return Product(
+        id=raw.id,
+        name=raw.name,
+        detect=tuple(
+            DetectRule(rule.type, rule.value, rule.name, rule.publisher, rule.exclude, rule.path)
+            for rule in raw.detect
+        ),
+        releases=tuple(_release(release) for release in raw.releases),
+        version_aliases=raw.version_aliases,
+        comparable=raw.version_scheme == "dotted",
+        end_of_support=tuple(
+            EndOfSupport(_range(end.versions), end.date, end.url) for end in raw.end_of_support
+        ),
+    )
+
+
+def _release(raw: document.Release) -> Release:
+    strange = "" if raw.severity in set(Severity) and raw.kind in set(ReleaseKind) else _NOT_KNOWN
+    rollout = raw.rollout or document.Rollout(percent=100)
+    return Release(
+        version=_version(raw.version),
+        version_text=raw.version,
+        channel=raw.channel,
+        date=raw.date,
+        severity=Severity(raw.severity) if raw.severity in set(Severity) else Severity.OPTIONAL,
+        packages=tuple(_package(package, strange) for package in raw.packages),
+        label=raw.label,
+        kind=ReleaseKind(raw.kind) if raw.kind in set(ReleaseKind) else ReleaseKind.UPDATE,
+        applies_to=_range(raw.applies_to) if raw.applies_to is not None else None,
+        critical_below=_version(raw.critical_below) if raw.critical_below is not None else None,
+        rollout_percent=rollout.percent,
+        rollout_salt=rollout.salt,
+        withdrawn=(raw.withdrawn.reason or "withdrawn") if raw.withdrawn is not None else "",
+        notes_url=raw.notes.url,
+        notes_summary=raw.notes.summary,
+        cves=raw.notes.cves,
+    )
+
+
+def _package(raw: document.Package, strange: str) -> Package:
+    return Package(
+        os=raw.os,
+        architecture=raw.arch,
+        path=raw.path,
+        filename=raw.filename or raw.path.rpartition("/")[2],
+        length=raw.length,
+        sha256=raw.sha256,
+        install=_recipe(raw.install),
+        needs_account=raw.auth != "none",
+        min_os=raw.min_os,
+        max_os=raw.max_os,
+        installed_size=raw.installed_size,
+        requires=tuple(
+            Prerequisite(wanted.id, _version(wanted.min) if wanted.min is not None else None)
+            for wanted in raw.requires
+        ),
+        signer=raw.signer,
+        obstacle=strange or _obstacle(raw),
+    )
+
+
+def _obstacle(raw: document.Package) -> str:
+    words: Sequence[tuple[str, frozenset[str]]] = (
+        (raw.os, document.SYSTEMS),
+        (raw.arch, document.ARCHITECTURES),
+        (raw.auth, document.AUTHORISATIONS),
+        (raw.install.type, document.KINDS),
+        (raw.install.scope, document.SCOPES),
+        (raw.install.elevation, document.ELEVATIONS),
+        (raw.install.behaviour, document.BEHAVIOURS),
+        *((outcome, document.OUTCOMES) for outcome in raw.install.exit_codes.values()),
+    )
+    return "" if all(word in known for word, known in words) else _NOT_KNOWN
+
+
+def _recipe(raw: document.Install) -> InstallRecipe:
+    return InstallRecipe(
+        kind=raw.type,
+        scope=raw.scope,
+        elevation=raw.elevation,
+        arguments=_arguments(raw.args),
+        exit_codes={int(code): outcome for code, outcome in raw.exit_codes.items()},
+        close_applications=raw.close_apps,
+        behaviour=raw.behaviour,
+    )
+
+
+def _arguments(raw: document.Arguments) -> Mapping[str, tuple[str, ...]]:
+    named = {"interactive": raw.interactive, "passive": raw.passive, "silent": raw.silent, "log": raw.log}
+    return {name: arguments for name, arguments in named.items() if arguments is not None}
+
+
+def _range(text: str) -> VersionRange:
+    """`>=10.0,<11` or `<10.0`; the schema's pattern was checked before."""
+    at_least, below = None, None
+    for part in text.split(","):
+        if part.startswith(">="):
+            at_least = _version(part[2:])
+        else:
+            below = _version(part[1:])
+    return VersionRange(at_least, below)
+
+
+def _version(text: str) -> Version:
+    version = Version.parse(text)
+    if version is None:
+        raise ValueError(text)
+    return version

@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Which products of the catalogue are installed here: the findings of all sources, merged."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from connection_client.domain.catalogue import Catalogue, Product
+from connection_client.domain.installed import InstalledProduct
+from connection_client.domain.versions import Version, read_version
+from connection_client.products.detector import Detector, Finding
+
+
+class Inventory:
+    """Asks every detector and merges what they say."""
+
+    def __init__(self, detectors: Sequence[Detector]) -> None:
+        self._detectors = tuple(detectors)
+
+    def scan(self, catalogue: Catalogue) -> tuple[InstalledProduct, ...]:
+        """What is installed, in the catalogue's order; versions side by side are entries of their own."""
+        findings: dict[str, list[Finding]] = {}
+        for finding in chain.from_iterable(detector.find(catalogue.products) for detector in self._detectors):
+            findings.setdefault(finding.product_id, []).append(finding)
+        return tuple(
+            entry
+            for product in catalogue.products
+            if product.id in findings
+            for entry in merged(product, findings[product.id])
+        )
+
+
+def merged(product: Product, findings: Iterable[Finding]) -> tuple[InstalledProduct, ...]:
+    """One entry for each version that the strongest rule found; weaker rules add evidence, never a line.
+
+    Two texts of one version (`11.0.3.14` and `11.00.03.14`) are one entry: programs register themselves
+    twice. Where the strongest rule's text is not comparable, a weaker rule may lend its version.
+    """
+    ordered = sorted(findings, key=lambda finding: finding.strength)
+    versions = {id(finding): _version(product, finding.version_text) for finding in ordered}
+    leading = _leading(ordered, versions)
+    entries: dict[object, list[Finding]] = {}
+    for finding in ordered:
+        key = versions[id(finding)] or finding.version_text
+        if finding.strength == leading.strength:
+            entries.setdefault(key, []).append(finding)
+    rest = [finding for finding in ordered if finding.strength != leading.strength]
+    for finding in rest:
+        owner = versions[id(finding)] or finding.version_text
+        entries.get(owner, next(iter(entries.values()))).append(finding)
+    return tuple(_entry(product, group, versions) for group in entries.values())
+
+
+def _leading(ordered: Sequence[Finding], versions: Mapping[int, Version | None]) -> Finding:
+    comparable = (finding for finding in ordered if versions[id(finding)] is not None)
+    return next(comparable, ordered[0])
+
+
+def _entry(
+    product: Product, group: Sequence[Finding], versions: Mapping[int, Version | None]
+) -> InstalledProduct:
+    first = group[0]
+    launch = next((f.launch for f in sorted(group, key=lambda f: f.strength) if f.launch), None)
+    return InstalledProduct(
+        product_id=product.id,
+        version=versions[id(first)],
+        version_text=first.version_text,
+        evidence=tuple(dict.fromkeys(finding.evidence for finding in group)),
+        launch=launch,
+    )
+
+
+def _version(product: Product, text: str) -> Version | None:
+    return read_version(text, product.version_aliases) if product.comparable else None

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Everything besides the product that a recommendation depends on, as one frozen value."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from connection_client.domain.accounts import Account
+from connection_client.domain.catalogue import Catalogue, Package, Product
+from connection_client.domain.installed import InstalledProduct
+from connection_client.domain.versions import Version
+from connection_client.updates.choices import Choices
+
+_ANY_ARCHITECTURE = ("any", "universal")
+
+
+@dataclass(frozen=True)
+class Computer:
+    """What packages have to fit: `os` and `architecture` in the catalogue's words.
+
+    `installs` are the kinds of packages that can be handed to an installer here.
+    """
+
+    os: str
+    architecture: str
+    os_version: Version | None = None
+    installs: frozenset[str] = frozenset()
+    can_elevate: bool = True
+    free_bytes: int | None = None
+
+    def takes(self, package: Package) -> bool:
+        """Whether the package is meant for this computer and can be installed on it."""
+        return (
+            not package.obstacle
+            and package.os == self.os
+            and package.architecture in (self.architecture, *_ANY_ARCHITECTURE)
+            and package.install.kind in self.installs
+            and self._is_between(package.min_os, package.max_os)
+        )
+
+    def _is_between(self, lowest: str, highest: str) -> bool:
+        bottom, top = Version.parse(lowest), Version.parse(highest)
+        if self.os_version is None:
+            return True
+        return (bottom is None or bottom <= self.os_version) and (top is None or self.os_version <= top)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The state of the world at `now` (aware); `manual` is a check that a person asked for."""
+
+    catalogue: Catalogue
+    installed: tuple[InstalledProduct, ...]
+    computer: Computer
+    choices: Choices
+    now: datetime
+    account: Account | None = None
+    channels: frozenset[str] = frozenset({"stable"})
+    running: frozenset[str] = frozenset()
+    catalogue_installable: bool = True
+    manual: bool = False
+    deferred: frozenset[str] = field(default=frozenset())
+
+    def installed_of(self, product: Product) -> tuple[InstalledProduct, ...]:
+        """All versions of the product that are installed, side by side."""
+        return tuple(found for found in self.installed if found.product_id == product.id)

@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""What an installer of this computer has to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from connection_client.domain.catalogue import Package
+from connection_client.domain.installed import InstalledProduct
+from connection_client.updates.download import VerifiedFile
+
+
+@dataclass(frozen=True)
+class Job:
+    """Packages to install in this order with one elevation; `name` is what people call the last one."""
+
+    name: str
+    files: tuple[VerifiedFile, ...]
+    log: Path
+
+
+class Installer(Protocol):
+    """Hands packages to the operating system's own installer."""
+
+    def obstacle(self, package: Package) -> str:
+        """Why this computer cannot install the package, in words; empty where it can."""
+        ...
+
+    def can_elevate(self) -> bool:
+        """Whether administrator rights are there or can be asked for."""
+        ...
+
+    def install(self, job: Job) -> None:
+        """Check every file once more, then install; raises InstallError or DiskFull.
+
+        Returning says only that the installer was content. What is on the disk afterwards decides.
+        """
+        ...
+
+
+class Applications(Protocol):
+    """The applications that run on this computer; none is ever ended from here."""
+
+    def running(self, products: Sequence[InstalledProduct]) -> frozenset[str]:
+        """The ids of those products that run now."""
+        ...

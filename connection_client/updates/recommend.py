@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Which release is recommended for a product, why, and what stands in the way: one pure function."""
+
+from collections.abc import Iterable
+
+from connection_client.domain.catalogue import Package, Product, Release, ReleaseKind, Severity
+from connection_client.domain.installed import InstalledProduct
+from connection_client.domain.recommendations import Reason, Recommendation
+from connection_client.domain.versions import Order, Version, compare
+from connection_client.updates.blockers import blockers_of
+from connection_client.updates.chain import chain_to
+from connection_client.updates.choices import Unmoved
+from connection_client.updates.context import Context
+from connection_client.updates.rollout import is_in_rollout
+
+_RANK = {Severity.OPTIONAL: 0, Severity.RECOMMENDED: 1, Severity.CRITICAL: 2}
+
+
+def recommend(
+    product: Product, installed: InstalledProduct | None, context: Context
+) -> Recommendation | None:
+    """The release to install over `installed`, or at all where that is None; None where all is well.
+
+    An installed version that cannot be compared is never followed by a recommendation: its order would be
+    a guess. Neither is a version that is installed already beside the older one.
+    """
+    if product.id in context.choices.ignored:
+        return None
+    if not context.manual and context.choices.waits(product.id, context.now):
+        return None
+    if installed is not None and installed.version is None:
+        return None
+    found = best_release(product, installed, context)
+    if found is None:
+        return None
+    release, package = found
+    passed = passed_over(product, installed, release)
+    severity = _severity(installed, passed)
+    if severity is not Severity.CRITICAL and _is_skipped(product, release, context):
+        return None
+    links = chain_to(package, product, context)
+    chain = tuple(link.package for link in links.links)
+    return Recommendation(
+        product=product,
+        release=release,
+        package=package,
+        severity=severity,
+        reasons=_reasons(product, installed, release, passed, context),
+        blockers=blockers_of(product, installed, links, context),
+        installed=installed,
+        chain=chain,
+    )
+
+
+def best_release(
+    product: Product, installed: InstalledProduct | None, context: Context
+) -> tuple[Release, Package] | None:
+    """The newest release that may be offered, updates in place before upgrades beside."""
+    offered = [
+        (release, package)
+        for release in product.releases
+        if (package := _fitting(release, context)) and _is_offered(product, release, installed, context)
+    ]
+    if installed is not None:
+        in_place = [pair for pair in offered if pair[0].kind is ReleaseKind.UPDATE]
+        offered = in_place or offered
+    return max(offered, key=lambda pair: pair[0].version, default=None)
+
+
+def _fitting(release: Release, context: Context) -> Package | None:
+    fitting = [package for package in release.packages if context.computer.takes(package)]
+    exact = (package for package in fitting if package.architecture == context.computer.architecture)
+    return next(exact, next(iter(fitting), None))
+
+
+def _is_offered(
+    product: Product, release: Release, installed: InstalledProduct | None, context: Context
+) -> bool:
+    if release.withdrawn or release.channel not in context.channels:
+        return False
+    if release.date > context.now.date():
+        return False
+    replaces_withdrawn = installed is not None and _is_withdrawn(product, installed.version)
+    if not (
+        context.manual or replaces_withdrawn or is_in_rollout(product, release, context.choices.computer)
+    ):
+        return False
+    if installed is None:
+        return True
+    return _follows(product, release, installed, context, replaces_withdrawn=replaces_withdrawn)
+
+
+def _follows(
+    product: Product,
+    release: Release,
+    installed: InstalledProduct,
+    context: Context,
+    *,
+    replaces_withdrawn: bool,
+) -> bool:
+    version = installed.version
+    if version is None or any(found.version == release.version for found in context.installed_of(product)):
+        return False
+    if release.applies_to is not None and not release.applies_to.holds(version):
+        return False
+    if Unmoved(product.id, release.version_text, installed.version_text) in context.choices.unmoved:
+        return False
+    return replaces_withdrawn or compare(version, release.version) is Order.OLDER
+
+
+def _is_withdrawn(product: Product, version: Version | None) -> bool:
+    return any(release.withdrawn and release.version == version for release in product.releases)
+
+
+def _is_skipped(product: Product, release: Release, context: Context) -> bool:
+    return not context.manual and (product.id, release.version_text) in context.choices.skipped
+
+
+def passed_over(
+    product: Product, installed: InstalledProduct | None, release: Release
+) -> tuple[Release, ...]:
+    """The releases that `release` brings: itself and those between it and what is installed."""
+    if installed is None or installed.version is None:
+        return (release,)
+    between = [
+        other
+        for other in product.releases
+        if installed.version < other.version <= release.version
+        and other.channel == release.channel
+        and not other.withdrawn
+    ]
+    return tuple(between) or (release,)
+
+
+def _severity(installed: InstalledProduct | None, passed: Iterable[Release]) -> Severity:
+    """A critical release that was missed still counts in the newer one that replaced it."""
+    worst = Severity.OPTIONAL
+    for release in passed:
+        below = release.critical_below
+        urgent = installed is not None and installed.version and below and installed.version < below
+        worst = max(worst, Severity.CRITICAL if urgent else release.severity, key=_RANK.__getitem__)
+    return worst
+
+
+def _reasons(
+    product: Product,
+    installed: InstalledProduct | None,
+    release: Release,
+    passed: Iterable[Release],
+    context: Context,
+) -> tuple[Reason, ...]:
+    if installed is None or installed.version is None:
+        return (Reason.NOT_INSTALLED,)
+    version, today = installed.version, context.now.date()
+    reasons = []
+    if version < release.version:
+        reasons.append(Reason.NEWER)
+    if _is_withdrawn(product, version):
+        reasons.append(Reason.WITHDRAWN)
+    if any(other.cves for other in passed):
+        reasons.append(Reason.SECURITY)
+    if any(end.date <= today and end.versions.holds(version) for end in product.end_of_support):
+        reasons.append(Reason.END_OF_SUPPORT)
+    return tuple(reasons)
