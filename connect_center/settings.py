@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.headless",
@@ -83,6 +84,7 @@ DATABASES = {
         },
     }
 }
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # forms look like the other pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = CENTER_STATE / "media"
 STATIC_URL = "/static/"
@@ -116,10 +118,19 @@ SESSION_COOKIE_NAME = "center_session"
 ACCOUNT_ADAPTER = "connect_center.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "connect_center.accounts.registration.RegistrationFields"
+ACCOUNT_FORMS = {
+    "login": "connect_center.accounts.forms.SignInForm",
+    "signup": "connect_center.accounts.forms.RegisterForm",
+    "reset_password": "connect_center.accounts.forms.ForgottenPasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password is told to its owner
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 
@@ -127,6 +138,7 @@ HEADLESS_CLIENTS = ("app",)
 
 IDP_OIDC_ADAPTER = "connect_center.accounts.oidc.OidcAdapter"
 IDP_OIDC_PRIVATE_KEY = signing_key(CENTER_STATE)
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 90 * 24 * 3600  # a client that is not started for a season signs in again
 
 # ---- mail ----------------------------------------------------------------------------------------
 # CENTER_SMTP=host:port names a mail server; without it mails stay here and are read at /mail/.

@@ -1,7 +1,49 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""What the client asks about accounts."""
+"""What the client asks before anybody is signed in."""
 
-from ninja import Router
+from allauth.idp.oidc.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from connect_center.problems import Problem
 
 router = Router(tags=["accounts"])
+
+
+class Address(Schema):
+    email: str
+
+
+class Realm(Schema):
+    issuer: str
+    federated: bool
+    password_reset: bool
+    organisation: str
+
+
+class PasswordRules(Schema):
+    minimum_length: int
+    sentences: list[str]
+
+
+@router.post("/discovery", response=Realm)
+def discovery(request: HttpRequest, address: Address) -> Realm:  # noqa: ARG001  # ninja wants it by name
+    """Which OpenID issuer serves this address. The answer never tells whether the address is known."""
+    try:
+        validate_email(address.email.strip())
+    except ValidationError:
+        raise Problem(422, "This does not look like an e-mail address.") from None
+    return Realm(issuer=get_adapter().get_issuer(), federated=False, password_reset=True, organisation="")
+
+
+@router.get("/password-rules", response=PasswordRules)
+def password_rules(request: HttpRequest) -> PasswordRules:  # noqa: ARG001  # ninja wants it by name
+    """The rules for new passwords, in sentences for people."""
+    return PasswordRules(
+        minimum_length=settings.CENTER_PASSWORD_LENGTH, sentences=password_validators_help_texts()
+    )

@@ -30,6 +30,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     country = models.CharField(_("country"), max_length=2, blank=True)
+    requested_organisation = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     terms_version = models.CharField(max_length=20, blank=True)

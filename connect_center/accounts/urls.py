@@ -1,7 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Pages of accounts that allauth does not bring."""
+"""Addresses of accounts that differ from allauth's own."""
 
-from django.urls import URLPattern
+from allauth.account.views import signup
+from django.urls import path
+from django.views.generic import RedirectView, TemplateView
 
-urlpatterns: list[URLPattern] = []
+from connect_center.accounts.views import authorization
+
+urlpatterns = [
+    path("register/", signup, name="register"),
+    path("accounts/signup/", RedirectView.as_view(pattern_name="register", query_string=True)),
+    path("terms/", TemplateView.as_view(template_name="terms.html"), name="terms"),
+    path("identity/o/authorize", authorization),
+]

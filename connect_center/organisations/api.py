@@ -1,7 +1,70 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""What the client asks about organisations."""
+"""What the client asks about the signed-in person, and where the Center's pages are."""
 
-from ninja import Router
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from connect_center.accounts.models import User
+from connect_center.api_auth import bearer
+from connect_center.organisations.access import administrators_for, membership_of
+from connect_center.organisations.models import Membership
 
 router = Router(tags=["organisations"])
+
+
+class Person(Schema):
+    name: str
+    email: str
+
+
+class Me(Schema):
+    subject: str
+    email: str
+    name: str
+    membership: str
+    organisation: str
+    country: str
+    roles: list[str]
+    administrators: list[Person]
+
+
+@router.get("/me", response=Me, auth=bearer)
+def me(request: HttpRequest) -> Me:
+    """The signed-in person: organisation, roles, and whom to ask."""
+    user: User = request.auth  # type: ignore[attr-defined]  # set by ninja
+    membership = membership_of(user)
+    return Me(
+        subject=str(user.subject),
+        email=user.email,
+        name=user.name,
+        membership=_state(membership),
+        organisation=membership.organisation.name if membership else "",
+        country=user.country or (membership.organisation.country if membership else ""),
+        roles=sorted(grant.role for grant in membership.grants.all())
+        if membership and membership.is_active
+        else [],
+        administrators=[Person(name=one.name, email=one.email) for one in administrators_for(user)],
+    )
+
+
+def _state(membership: Membership | None) -> str:
+    """active, waiting, suspended (also with the whole organisation) or none."""
+    if membership is None:
+        return "none"
+    if membership.organisation.suspended:
+        return Membership.State.SUSPENDED.value
+    return membership.state
+
+
+@router.get("/links", response=dict[str, str])
+def links(request: HttpRequest) -> dict[str, str]:
+    """Addresses of pages for people; `service_request` takes `?product=&version=`."""
+    paths = {
+        "register": "/register/",
+        "forum": "/community/",
+        "service_request": "/support/new/",
+        "downloads": "/downloads/",
+        "connected": "/connected/",
+    }
+    return {name: request.build_absolute_uri(path) for name, path in paths.items()}
