@@ -5,7 +5,7 @@
 import contextlib
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.world.processes import announcing, running, wait_until
@@ -34,6 +34,10 @@ class Desktop:
     def folder(self) -> Path:
         """Where logs and home folders are."""
         return self.session.folder
+
+    def with_variables(self, **variables: str) -> "Desktop":
+        """The same desktop, whose programs get these variables too."""
+        return replace(self, environment={**self.environment, **variables})
 
     def screenshot(self, file: Path) -> Path:
         """The whole screen as PNG."""

@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Starts as fast as it can: arguments, single instance, icon; everything heavy is imported after that."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from connection_client.domain.errors import ClientError
+from connection_client.version import VERSION
+
+if TYPE_CHECKING:
+    from connection_client.workspace.rooms import Rooms
+
+EXIT_REFUSED = 3
+_SCHEME = "connection-client:"
+_PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".exe", ".msi", ".msix", ".pkg", ".dmg")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the tray client or one command; the exit status is that of the process."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--version"]:
+        print(f"CONNECTION Client {VERSION}")  # noqa: T201  # what was asked for
+        return 0
+    try:
+        return _tray(words) if for_the_tray(words) else _command_line(words)
+    except ClientError as error:
+        from connection_client.domain.language import translate
+        from connection_client.domain.texts import explain
+
+        print(explain(error, translate), file=sys.stderr)  # noqa: T201  # there is no window yet
+        return EXIT_REFUSED
+
+
+def for_the_tray(words: Sequence[str]) -> bool:
+    """Whether these arguments mean the window: none, `--hidden`, a package file or a link of ours."""
+    return all(
+        word == "--hidden" or word.startswith(_SCHEME) or word.lower().endswith(_PACKAGE_ENDINGS)
+        for word in words
+    )
+
+
+def _tray(words: list[str]) -> int:
+    from connection_client.storage.folders import Folders
+    from connection_client.system.display import check_display
+    from connection_client.system.single_instance import SingleInstance
+
+    check_display()
+    instance = SingleInstance(Folders.of_this_user().runtime)
+    if not instance.claim(words):
+        return 0
+    from connection_client.ui.application import run
+
+    try:
+        return run(_load, hidden="--hidden" in words, activations=instance)
+    finally:
+        instance.release()
+
+
+def _command_line(words: list[str]) -> int:
+    from connection_client.cli.main import main as command_line
+
+    return command_line(words, _load)
+
+
+def _load() -> "Rooms":
+    from connection_client.bootstrap import build
+
+    return build()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
