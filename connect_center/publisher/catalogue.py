@@ -33,7 +33,7 @@ class ReleaseOrder:
     severity: str = "recommended"
     channel: str = "stable"
     kind: str = "update"
-    date: date | None = None
+    dated: date | None = None
     label: str = ""
     rollout: int = EVERYBODY
     notes: str = ""
@@ -101,8 +101,8 @@ def with_package(document: Document, facts: PackageFacts, order: ReleaseOrder, t
             if other["sha256"] == package["sha256"]:
                 return copy.deepcopy(document)
             raise AlreadyPublished(
-                f"{product['name']} {facts.version} was published before with other content, and clients may hold it. "
-                f"Nothing was changed. Build {facts.filename} with a higher version."
+                f"{product['name']} {facts.version} was published before with other content, "
+                f"and clients may hold it. Nothing was changed. Build {facts.filename} with a higher version."
             )
     release["packages"].append(package)
     return new
@@ -171,7 +171,7 @@ def _release(facts: PackageFacts, order: ReleaseOrder, today: date) -> Document:
     return {
         "version": facts.version,
         "channel": order.channel,
-        "date": (order.date or today).isoformat(),
+        "date": (order.dated or today).isoformat(),
         "severity": order.severity,
         "kind": order.kind,
         **{name: value for name, value in optional.items() if value},

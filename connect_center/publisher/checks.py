@@ -142,7 +142,7 @@ def _ranges(release: Document) -> Iterator[str]:
         elif high and bounds[0] >= bounds[1]:
             yield f"applies_to “{release['applies_to']}” holds no version at all."
     if "critical_below" in release and numbers(release["critical_below"]) > numbers(release["version"]):
-        yield f"critical_below {release['critical_below']} is above the release, so it would stay critical for ever."
+        yield f"critical_below {release['critical_below']} is above the release and never met."
 
 
 def _package(package: Document) -> Iterator[str]:

@@ -41,8 +41,8 @@ class KeyRing:
         path = self._path(role)
         if not path.is_file():
             raise KeysMissing(
-                f"The key “{role}” is not in {path.parent}. Nothing was signed. Bring the folder that holds it "
-                "(--root-keys DIR for the root), or run this where the key is."
+                f"The key “{role}” is not in {path.parent}. Nothing was signed. "
+                "Bring the folder that holds it (--root-keys DIR for the root), or run this where the key is."
             )
         if readable_by_others(path):
             raise KeysExposed(
@@ -57,8 +57,8 @@ class KeyRing:
         names = [name for name in ROOT_KEYS if self._path(name).is_file()]
         if len(names) < ROOT_THRESHOLD:
             raise KeysMissing(
-                f"Signing the root needs {ROOT_THRESHOLD} of {len(ROOT_KEYS)} root keys, and {len(names)} are in "
-                f"{self.root_folder}. Nothing was signed. Bring them and name their folder with --root-keys."
+                f"The root needs {ROOT_THRESHOLD} of {len(ROOT_KEYS)} root keys, and {len(names)} are "
+                f"in {self.root_folder}. Nothing was signed. Bring them and name their folder (--root-keys)."
             )
         return tuple(self.signer(name) for name in names)
 

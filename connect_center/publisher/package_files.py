@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The folder of published packages: a file is there whole, with the content that was signed, or not at all."""
+"""The folder of published packages: a file is there whole, with the signed content, or not at all."""
 
 import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from connect_center.publisher.errors import PackageNotReadable
 from connect_center.publisher.files import PUBLIC_FILE
@@ -28,16 +28,8 @@ class PackageFiles:
         part = Path(name)
         try:
             with os.fdopen(handle, "wb") as target, source.open("rb") as stream:
-                digest = hashlib.sha256()
-                while chunk := stream.read(_CHUNK):
-                    digest.update(chunk)
-                    target.write(chunk)
-                target.flush()
-                os.fsync(target.fileno())
-            if digest.hexdigest() != sha256:
-                raise PackageNotReadable(
-                    f"{source} changed while it was read. Nothing was published. Run this again when it is complete."
-                )
+                copied = _copy(stream, target)
+            _refuse_changed(source, copied, sha256)
             part.chmod(PUBLIC_FILE)
             part.replace(destination)
         except BaseException:
@@ -55,3 +47,21 @@ class PackageFiles:
         if sha256 != package["sha256"]:
             return f"The file {package['path']} is not the one that was signed."
         return ""
+
+
+def _copy(source: IO[bytes], target: IO[bytes]) -> str:
+    """Copy to the disk; returns the SHA-256 of what was copied."""
+    digest = hashlib.sha256()
+    while chunk := source.read(_CHUNK):
+        digest.update(chunk)
+        target.write(chunk)
+    target.flush()
+    os.fsync(target.fileno())
+    return digest.hexdigest()
+
+
+def _refuse_changed(source: Path, copied: str, expected: str) -> None:
+    if copied != expected:
+        raise PackageNotReadable(
+            f"{source} changed while it was read. Nothing was published. Run this again when it is complete."
+        )

@@ -84,8 +84,8 @@ def read_package(path: Path) -> PackageFacts:
 def _comparable(filename: str, version: str) -> str:
     if not _COMPARABLE.fullmatch(version):
         raise PackageNotReadable(
-            f"{filename} has the version “{version}”, whose order clients could only guess. Nothing was published. "
-            "Build it with a version of one to five numbers and dots, without an epoch or a revision."
+            f"{filename} has the version “{version}”, whose order clients could only guess. "
+            "Nothing was published. Build it with one to five numbers and dots, without epoch or revision."
         )
     return version
 

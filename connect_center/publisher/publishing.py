@@ -133,7 +133,8 @@ class Publisher:
                 yield
         except Timeout as error:
             raise PublisherBusy(
-                "Somebody else is publishing at this moment. Nothing was changed. Run this again when they are done."
+                "Somebody else is publishing at this moment. Nothing was changed. "
+                "Run this again when they are done."
             ) from error
 
     def _change(self, document: Document) -> None:
