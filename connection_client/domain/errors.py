@@ -48,6 +48,10 @@ class ProxyWantsPassword(NetworkError):
     code = "proxy-wants-password"  # host
 
 
+class SessionBusy(NetworkError):
+    code = "session-busy"
+
+
 # ---- identity ------------------------------------------------------------------------------------
 class SignInError(ClientError):
     """A sign-in or password request that did not come to its end; the e-mail address is kept."""

@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "captive-portal": N_("This network wants a sign-in of its own. What is shown here is kept. Open any page in the browser, sign in to the network, and it goes on by itself."),
     "certificate-not-trusted": N_("The certificate of {host}, issued by {issuer}, is not trusted by this computer. Nothing was sent. Show this to your IT department."),
     "proxy-wants-password": N_("The proxy {host} wants a name and a password. Nothing is lost. Enter them in the settings under Network."),
+    "session-busy": N_("Another part of CONNECTION Client is renewing the sign-in and does not come to an end. Nothing is lost. It is tried again by itself."),
     "not-signed-in": N_("Nobody is signed in. Installed applications stay as they are. Sign in to go on."),
     "session-ended": N_("Your sign-in has ended. Your address and your lists are kept. Sign in again."),
     "sign-in-cancelled": N_("The sign-in was cancelled. Your address is kept. Press Continue to start again."),

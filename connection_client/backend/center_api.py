@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""What the Center knows of people, over its HTTP API; what it sends is parsed here and trusted inside."""
+
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from connection_client.backend.http import Answer, ask, origin_of
+from connection_client.backend.provider_metadata import is_secure
+from connection_client.domain.accounts import Account, Membership, Person, Realm
+from connection_client.domain.errors import (
+    AddressNotReadable,
+    CenterAnswersNonsense,
+    CenterUnreachable,
+    NoCenterConfigured,
+    NotSignedIn,
+)
+from connection_client.domain.language import N_
+from connection_client.domain.settings import CENTER_URL, SettingsReader
+
+T = TypeVar("T")
+
+LINKS = ("register", "forum", "service_request", "downloads", "connected")
+
+
+class _Discovery(msgspec.Struct):
+    issuer: str
+    federated: bool = False
+    password_reset: bool = True
+    organisation: str = ""
+
+
+class _Person(msgspec.Struct):
+    name: str
+    email: str
+
+
+class _Me(msgspec.Struct):
+    email: str
+    name: str = ""
+    membership: str = "none"
+    organisation: str | None = ""
+    country: str | None = ""
+    roles: tuple[str, ...] = ()
+    administrators: tuple[_Person, ...] = ()
+
+
+class CenterApi:
+    """Implements the port Accounts, and tells where help is found. Safe for several threads."""
+
+    def __init__(self, client: httpx.Client, settings: SettingsReader) -> None:
+        self._client, self._settings = client, settings
+
+    @property
+    def address(self) -> str:
+        """The Center's own address; raises NoCenterConfigured."""
+        address = self._settings.get(CENTER_URL)
+        if not address:
+            raise NoCenterConfigured
+        return address
+
+    def discover(self, email: str) -> Realm:
+        """Which provider serves the address; raises AddressNotReadable, NetworkError, NoCenterConfigured."""
+        answer = ask(self._client, "POST", f"{self.address}/api/v1/discovery", json={"email": email})
+        if answer.status in (httpx.codes.BAD_REQUEST, httpx.codes.UNPROCESSABLE_ENTITY):
+            raise AddressNotReadable
+        said = read(answer, _Discovery)
+        if not is_secure(said.issuer):
+            raise CenterAnswersNonsense(
+                host=answer.host, reason=N_("the provider's address is not protected")
+            )
+        return Realm(
+            email, said.issuer, said.federated, said.password_reset and not said.federated, said.organisation
+        )
+
+    def me(self, access_token: str, known: Account) -> Account:
+        """The account as the Center sees it; raises NotSignedIn where the token is refused, NetworkError."""
+        bearer = {"Authorization": f"Bearer {access_token}"}
+        answer = ask(self._client, "GET", f"{self.address}/api/v1/me", headers=bearer)
+        if answer.status == httpx.codes.UNAUTHORIZED:
+            raise NotSignedIn
+        said = read(answer, _Me)
+        return Account(
+            issuer=known.issuer,
+            subject=known.subject,
+            email=said.email,
+            name=said.name,
+            membership=_membership(said.membership),
+            organisation=said.organisation or "",
+            country=said.country or "",
+            roles=said.roles,
+            administrators=tuple(Person(person.name, person.email) for person in said.administrators),
+        )
+
+    def links(self) -> dict[str, str]:
+        """The addresses of help, by the names in LINKS, all of them web pages; raises NetworkError."""
+        answer = ask(self._client, "GET", f"{self.address}/api/v1/links")
+        said = read(answer, dict[str, str])
+        if not all(urlsplit(said.get(name, "")).scheme in ("http", "https") for name in LINKS):
+            raise CenterAnswersNonsense(host=answer.host, reason=N_("an address that cannot be read"))
+        return {name: said[name] for name in LINKS}
+
+    def owns(self, address: str) -> bool:
+        """Whether an address is the Center's own, so that the person's token may be sent to it."""
+        return origin_of(address) == origin_of(self.address)
+
+
+def read(answer: Answer, kind: type[T]) -> T:
+    """A good answer as a value; raises CenterUnreachable, CenterAnswersNonsense."""
+    if answer.status == httpx.codes.TOO_MANY_REQUESTS:
+        raise CenterUnreachable(host=answer.host, reason=N_("it is asked too often"))
+    if answer.status != httpx.codes.OK:
+        raise CenterAnswersNonsense(host=answer.host, reason=f"HTTP {answer.status}")
+    try:
+        return msgspec.json.decode(answer.body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CenterAnswersNonsense(host=answer.host, reason=N_("parts of it are missing")) from error
+
+
+def _membership(said: str) -> Membership:
+    try:
+        return Membership(said)
+    except ValueError:
+        return Membership.NONE

@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The operating system's key store, each named explicitly: nothing ever falls back to a file.
+
+Locked, missing and empty are told apart. A question never opens a dialog; only keeping something new may.
+"""
+
+import importlib
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from typing import TYPE_CHECKING, TypeVar
+
+from connection_client.domain.errors import KeyStoreError, KeyStoreLocked, KeyStoreMissing
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+T = TypeVar("T")
+
+SERVICE = "CONNECTION Client"
+# The order of preference. KWallet answers as a Secret Service too; its own interface serves older ones.
+BACKENDS = (
+    "keyring.backends.Windows.WinVaultKeyring",
+    "keyring.backends.macOS.Keyring",
+    "keyring.backends.SecretService.Keyring",
+    "keyring.backends.kwallet.DBusKeyring",
+)
+SECRET_SERVICE = BACKENDS[2]
+QUESTION_SECONDS = 10.0  # a daemon that hangs counts as locked
+PROMPT_SECONDS = 120.0  # a person types a password
+
+
+class KeyStore:
+    """Implements the port SecretStore with the first backend that works on this computer."""
+
+    def __init__(self, backends: tuple[str, ...] = BACKENDS) -> None:
+        self._backends = backends
+
+    def get(self, name: str) -> str | None:
+        """The secret, None where there is none; raises KeyStoreLocked, KeyStoreMissing."""
+        return _within(QUESTION_SECONDS, lambda: self._opened().get_password(SERVICE, name))
+
+    def set(self, name: str, secret: str) -> None:
+        """Keep the secret; may ask the person to unlock; raises KeyStoreLocked, KeyStoreMissing."""
+        _within(PROMPT_SECONDS, lambda: self._viable()[1].set_password(SERVICE, name, secret))
+
+    def delete(self, name: str) -> None:
+        """Forget the secret; raises KeyStoreLocked, KeyStoreMissing."""
+
+        def delete() -> None:
+            backend = self._opened()
+            if backend.get_password(SERVICE, name) is not None:
+                backend.delete_password(SERVICE, name)
+
+        _within(QUESTION_SECONDS, delete)
+
+    def _opened(self) -> "KeyringBackend":
+        name, backend = self._viable()
+        if name == SECRET_SERVICE:
+            _refuse_locked_collection()
+        return backend
+
+    def _viable(self) -> tuple[str, "KeyringBackend"]:
+        for path in self._backends:
+            module, _, name = path.rpartition(".")
+            backend = getattr(importlib.import_module(module), name)
+            if backend.viable:
+                return path, backend()
+        raise KeyStoreMissing
+
+
+def _refuse_locked_collection() -> None:
+    """Raise KeyStoreLocked instead of letting the library open a dialog for a mere question."""
+    import secretstorage  # exists on Linux alone
+
+    with closing(secretstorage.dbus_init()) as bus:
+        try:
+            collection = secretstorage.get_collection_by_alias(bus, "default")
+        except secretstorage.ItemNotFoundException:
+            # The store runs but was never opened by a person: asking would create a collection.
+            raise KeyStoreLocked from None
+        if collection.is_locked():
+            raise KeyStoreLocked
+
+
+def _within(seconds: float, job: Callable[[], T]) -> T:
+    """Run the job on a thread of its own and put its errors in our words; a store that hangs is locked."""
+    answers: queue.SimpleQueue[tuple[T | None, Exception | None]] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put((job(), None))
+        except Exception as error:  # noqa: BLE001  # handed to the caller below
+            answers.put((None, error))
+
+    threading.Thread(target=run, name="key store", daemon=True).start()
+    try:
+        value, error = answers.get(timeout=seconds)
+    except queue.Empty:
+        raise KeyStoreLocked from None
+    if error is not None:
+        raise _in_our_words(error) from error
+    return value  # type: ignore[return-value]  # None only where T allows it
+
+
+def _in_our_words(error: Exception) -> KeyStoreError:
+    import keyring.errors  # slow to import, and needed only here
+
+    if isinstance(error, KeyStoreError):
+        return error
+    gone = ("SecretServiceNotAvailableException", "NoKeyringError", "InitError")
+    if isinstance(error, keyring.errors.InitError) or type(error).__name__ in gone:
+        return KeyStoreMissing()
+    return KeyStoreLocked()
