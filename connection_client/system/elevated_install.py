@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The only part of the client that runs with administrator rights: a script of the standard library alone.
+
+    python3 -I elevated_install.py ROOT SHA256 LENGTH PATH [SHA256 LENGTH PATH ...]
+
+It copies each package into a folder that only root can reach, hashing on the way, and hands the copies to
+apt-get as an argument list. So nobody without root's rights can change a byte between check and installation.
+Exit codes beside those of apt-get are the constants below.
+"""
+
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PACKAGE_CHANGED = 20
+BUSY = 21
+DISK_FULL = 22
+MISUSED = 23
+
+_BLOCK = 1 << 20
+_LOCK_SECONDS = 30.0
+_ROOMY = Path("/var/tmp")  # noqa: S108  # mkdtemp makes a private folder in it; /tmp is often small
+_ENVIRONMENT = {
+    "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+    "DEBIAN_FRONTEND": "noninteractive",
+    "LC_ALL": "C.UTF-8",
+    "HOME": "/root",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Check, copy, install; the exit code says how it went."""
+    root, *rest = arguments or [""]
+    if not rest or len(rest) % 3 or not Path(root).is_absolute():
+        return MISUSED
+    wanted = [(rest[i], int(rest[i + 1]), Path(rest[i + 2])) for i in range(0, len(rest), 3)]
+    os.umask(0o022)
+    roomy = str(_ROOMY) if _ROOMY.is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix="connection-client-", dir=roomy))
+    try:
+        copies = []
+        for place, (sha256, length, path) in enumerate(wanted):
+            copy = folder / f"{place}-{sha256[:16]}.deb"
+            if not _copy_if_genuine(path, copy, sha256, length):
+                print(f"{path} is not what was signed; nothing was installed.", file=sys.stderr)  # noqa: T201  # the log
+                return PACKAGE_CHANGED
+            copies.append(copy)
+        if not _wait_for_lock(Path(root)):
+            return BUSY
+        return subprocess.run(
+            [*command(Path(root)), *map(str, copies)], env=_ENVIRONMENT, stdin=subprocess.DEVNULL, check=False
+        ).returncode
+    except OSError as error:
+        print(error, file=sys.stderr)  # noqa: T201  # the log
+        return DISK_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else MISUSED
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy_if_genuine(source: Path, target: Path, sha256: str, length: int) -> bool:
+    digest, seen = hashlib.sha256(), 0
+    with source.open("rb") as reading, target.open("xb") as writing:
+        while seen <= length and (block := reading.read(_BLOCK)):
+            digest.update(block)
+            seen += len(block)
+            writing.write(block)
+    return seen == length and digest.hexdigest() == sha256
+
+
+def _wait_for_lock(root: Path) -> bool:
+    """Whether no other package manager works; apt-get itself would end with a code that says nothing."""
+    deadline = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            with (root / "var/lib/dpkg/lock-frontend").open("a") as lock:
+                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return True
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.2)
+
+
+def command(root: Path) -> list[str]:
+    """The call of apt-get that installs local files; `root` is another than / only in tests.
+
+    Never removes a package, keeps changed configuration, may go back where the catalogue withdrew a release.
+    """
+    elsewhere = [
+        f"Dir={root}",
+        "Dir::Bin::dpkg=/usr/bin/dpkg",
+        f"Dir::State::status={root}/var/lib/dpkg/status",
+        f"Dpkg::Options::=--root={root}",
+        "DPkg::Chroot-Directory=",
+    ]
+    options = [
+        "Dpkg::Options::=--force-confdef",
+        "Dpkg::Options::=--force-confold",
+        *(elsewhere if root != Path("/") else []),
+    ]
+    return [
+        "apt-get",
+        "install",
+        "--yes",
+        "--no-install-recommends",
+        "--no-remove",
+        "--allow-downgrades",
+        *(word for option in options for word in ("-o", option)),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Installs Debian packages: checked once more, as an argument list, with one elevation for all of them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from connection_client.domain.catalogue import Package
+from connection_client.domain.errors import (
+    DiskFull,
+    FolderNotWritable,
+    InstallerBusy,
+    InstallerFailed,
+    NeedsRights,
+    PackageChanged,
+)
+from connection_client.domain.language import N_
+from connection_client.system import elevated_install
+from connection_client.updates.download import VerifiedFile
+from connection_client.updates.install import Job
+
+# pkexec(1): the person dismissed the question, or may not be asked.
+_PKEXEC_REFUSED = (126, 127)
+_SYSTEM_PYTHON = Path("/usr/bin/python3")
+
+
+class DebInstaller:
+    """Implements `updates.install.Installer` with apt-get; `root` is another than / only in tests."""
+
+    def __init__(self, root: Path = Path("/"), script: Path = Path(elevated_install.__file__)) -> None:
+        self._root = root
+        self._script = script
+
+    def obstacle(self, package: Package) -> str:
+        """Why the package cannot be installed here, in words."""
+        if package.os != "linux" or package.install.kind != "deb":
+            return N_("it is made for another system")
+        if shutil.which("apt-get") is None:
+            return N_("this computer has no apt-get")
+        return ""
+
+    def can_elevate(self) -> bool:
+        """Whether we are root, or can ask to be."""
+        return os.geteuid() == 0 or shutil.which("pkexec") is not None
+
+    def install(self, job: Job) -> None:
+        """Check and install all files of the job; raises InstallError, DiskFull, FolderNotWritable."""
+        for file in job.files:
+            if not file.is_genuine():
+                raise PackageChanged(filename=file.package.filename)
+        exit_code = self._run(job)
+        if exit_code:
+            raise self._failure(job, exit_code)
+
+    def _run(self, job: Job) -> int:
+        command = [*self._elevation(job), *self._script_call()]
+        for file in job.files:
+            # By the handle, so that the path may be pointed elsewhere without any effect.
+            handle = f"/proc/{os.getpid()}/fd/{file.handle.fileno()}"
+            command += [file.package.sha256, str(file.package.length), handle]
+        try:
+            with job.log.open("wb") as log:
+                # In a session of its own: an installer that has begun ends in its own time, come what may.
+                return subprocess.run(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                    start_new_session=True,
+                ).returncode
+        except OSError as error:
+            raise FolderNotWritable(path=str(job.log.parent), reason=error.strerror or "") from error
+
+    def _elevation(self, job: Job) -> list[str]:
+        if os.geteuid() == 0:
+            return []
+        pkexec = shutil.which("pkexec")
+        if pkexec is None:
+            raise NeedsRights(name=job.name)
+        return [pkexec]
+
+    def _script_call(self) -> list[str]:
+        python = str(_SYSTEM_PYTHON) if _SYSTEM_PYTHON.exists() else sys.executable
+        return [python, "-I", str(self._script), str(self._root)]
+
+    def _failure(self, job: Job, exit_code: int) -> Exception:
+        if os.geteuid() != 0 and exit_code in _PKEXEC_REFUSED:
+            return NeedsRights(name=job.name)
+        if exit_code == elevated_install.PACKAGE_CHANGED:
+            return PackageChanged(filename=job.files[-1].package.filename)
+        if exit_code == elevated_install.BUSY:
+            return InstallerBusy()
+        if exit_code == elevated_install.DISK_FULL:
+            return DiskFull(needed=_size(job.files), kept=_size(job.files))
+        return InstallerFailed(name=job.name, exit_code=exit_code, log=job.log)
+
+
+def _size(files: tuple[VerifiedFile, ...]) -> int:
+    return sum(file.package.length for file in files)
