@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The Debian package of the client: its own modules, its locked dependencies, and what a desktop wants to know."""
+"""The Debian package of the client: its own modules, its locked dependencies, its place on a desktop."""
 
 import ast
 import os
@@ -149,8 +149,8 @@ def _compile_translations(source: Path, target: Path) -> None:
     catalogues = sorted(source.rglob("*.po"))
     if not catalogues:
         return
-    from babel.messages.mofile import write_mo  # noqa: PLC0415  # needed only where there is something to do
-    from babel.messages.pofile import read_po  # noqa: PLC0415
+    from babel.messages.mofile import write_mo  # needed only where there is something to do
+    from babel.messages.pofile import read_po
 
     for catalogue in catalogues:
         compiled = (target / catalogue.relative_to(source)).with_suffix(".mo")

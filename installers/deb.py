@@ -72,7 +72,9 @@ def write_compressed(path: Path, content: bytes) -> None:
     path.write_bytes(gzip.compress(content, 9, mtime=0))
 
 
-def write_package(tree: Path, control: Control, out: Path, seconds: int, compression: tuple[str, int]) -> Path:
+def write_package(
+    tree: Path, control: Control, out: Path, seconds: int, compression: tuple[str, int]
+) -> Path:
     """Write the package of `tree` into the folder `out`; `compression` is dpkg-deb's type and level."""
     _settle_modes(tree)
     control_folder = tree / "DEBIAN"
@@ -87,9 +89,8 @@ def write_package(tree: Path, control: Control, out: Path, seconds: int, compres
     kind, level = compression
     command = ["dpkg-deb", "--root-owner-group", "--no-uniform-compression", f"-Z{kind}", f"-z{level}"]
     command += ["--threads-max=2", "--build", str(tree), str(unfinished)]
-    done = subprocess.run(
-        command, env=os.environ | {"SOURCE_DATE_EPOCH": str(seconds)}, capture_output=True, text=True, check=False
-    )
+    fixed_time = os.environ | {"SOURCE_DATE_EPOCH": str(seconds)}
+    done = subprocess.run(command, env=fixed_time, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BuildError(f"{control.filename} was not built: {done.stderr.strip()}")
     unfinished.replace(package)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The client's locked dependencies in one folder, without the parts of Qt that a QtWidgets program never loads."""
+"""The client's locked dependencies in one folder, without what a QtWidgets program never loads."""
 
 import re
 import shutil
@@ -48,10 +48,9 @@ _NEVER_SHIPPED = re.compile(
 
 def minor_version(python: str = SYSTEM_PYTHON) -> tuple[int, int]:
     """The Python version that the package will run on."""
-    text = subprocess.run(
-        [python, "-ISc", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True, check=True
-    ).stdout
-    major, minor = text.split()
+    command = [python, "-ISc", "import sys; print(*sys.version_info[:2])"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    major, minor = answer.split()
     return int(major), int(minor)
 
 
@@ -81,7 +80,8 @@ def compile_all(folder: Path, installed_as: str) -> None:
 
 def _collect(root: Path, lock: Path, folder: Path) -> None:
     wanted = locked(lock)
-    here = {canonicalize_name(d.metadata["Name"]): d for d in distributions(path=[sysconfig.get_path("purelib")])}
+    installed = distributions(path=[sysconfig.get_path("purelib")])
+    here: dict[str, Distribution] = {canonicalize_name(d.metadata["Name"]): d for d in installed}
     fits = sys.version_info[:2] == minor_version() and all(
         name in here and here[name].version == version for name, version in wanted.items()
     )

@@ -9,14 +9,14 @@ class ClientError(Exception):
     """The root of this family; `str()` gives the text for people."""
 
 
-class ClientNotInstalled(ClientError):
+class ClientNotInstalled(ClientError):  # reads as what happened
     """There is no CONNECTION Client on this computer."""
 
     def __init__(self) -> None:
         super().__init__("CONNECTION Client is not installed on this computer. Install it, then try again.")
 
 
-class ClientDoesNotAnswer(ClientError):
+class ClientDoesNotAnswer(ClientError):  # reads as what happened
     """The client was started or runs, and no answer came in time."""
 
     def __init__(self, reason: str) -> None:
@@ -24,7 +24,7 @@ class ClientDoesNotAnswer(ClientError):
         self.reason = reason
 
 
-class ClientRefused(ClientError):
+class ClientRefused(ClientError):  # reads as what happened
     """The client understood nothing of the question, or has no room for it; `code` as in docs/broker.md."""
 
     def __init__(self, code: int, message: str) -> None:
@@ -32,7 +32,7 @@ class ClientRefused(ClientError):
         self.code = code
 
 
-class NotEntitled(ClientError):
+class NotEntitled(ClientError):  # reads as what happened
     """The person may not use the product now; `entitlement` holds reason and whom to ask."""
 
     def __init__(self, entitlement: Entitlement) -> None:
