@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""A Windows of its own below build/: a Wine prefix in which Windows programs run on Linux.
+
+Wine's traps, measured with 8.0: what a Windows Python writes must go through a pipe; exit codes of
+programs are not to be trusted, so callers look at files and registry; `QT_*` variables are dropped.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from installers.errors import BuildError
+
+PROGRAM = "wine"
+_DISPLAY = ("xvfb-run", "-a")
+_SETTING_UP_SECONDS = 180
+
+
+def is_installed() -> bool:
+    """Whether Wine and a display for it are there."""
+    return all(shutil.which(name) for name in (PROGRAM, "wineboot", _DISPLAY[0]))
+
+
+@dataclass(frozen=True)
+class Wine:
+    """One prefix; everything that Wine writes stays below `folder`."""
+
+    folder: Path
+
+    @property
+    def drive_c(self) -> Path:
+        """Drive C: as Linux sees it."""
+        return self.folder / "prefix" / "drive_c"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What Wine needs, and nothing of the caller's home or desktop."""
+        inherited = {
+            name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ
+        }
+        return inherited | {
+            "HOME": str(self.folder / "home"),
+            "WINEPREFIX": str(self.folder / "prefix"),
+            "WINEARCH": "win64",
+            "WINEDEBUG": "-all",
+            # No .NET, no browser engine, no entries in the caller's menus.
+            "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
+        }
+
+    def prepare(self) -> None:
+        """Make the prefix where there is none; raises BuildError."""
+        if (self.folder / "ready").exists():
+            return
+        shutil.rmtree(self.folder, ignore_errors=True)
+        (self.folder / "home").mkdir(parents=True)
+        self._checked([*_DISPLAY, "wineboot", "-i"], _SETTING_UP_SECONDS)
+        self.settle()
+        if not (self.drive_c / "windows" / "system32").is_dir():
+            raise BuildError("Wine did not make its folders. Remove build/windows and try again.")
+        (self.folder / "ready").touch()
+
+    def run(self, command: Sequence[str], seconds: float, variables: Mapping[str, str] | None = None) -> str:
+        """Run a Windows program to its end and return what it wrote; its exit code says nothing."""
+        process = self.start(command, variables)
+        try:
+            output, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            self.end()
+            output, _ = process.communicate()
+            raise BuildError(
+                f"{command[0]} took longer than {seconds:.0f} s. Its last words: {output[-400:]}"
+            ) from None
+        return output
+
+    def start(
+        self, command: Sequence[str], variables: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[str]:
+        """Start a Windows program whose output comes through a pipe."""
+        return subprocess.Popen(
+            [*_DISPLAY, PROGRAM, *command],
+            env=self.environment | dict(variables or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+    def settle(self) -> None:
+        """Wait until every program of this prefix has ended and the registry is written."""
+        subprocess.run(["wineserver", "-w"], env=self.environment, check=False, timeout=_SETTING_UP_SECONDS)
+
+    def end(self) -> None:
+        """End every program of this prefix, and of no other."""
+        subprocess.run(["wineserver", "-k"], env=self.environment, check=False)
+        self.settle()
+
+    def windows_path(self, path: Path) -> str:
+        """A Linux path as Windows programs take it: drive Z: is the root."""
+        return "Z:" + str(path.resolve()).replace("/", "\\")
+
+    def _checked(self, command: Sequence[str], seconds: float) -> None:
+        try:
+            done = subprocess.run(
+                list(command),
+                env=self.environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=seconds,
+                stdin=subprocess.DEVNULL,
+            )
+        except subprocess.TimeoutExpired as error:
+            self.end()
+            raise BuildError(f"{command[-2]} took longer than {seconds:.0f} s.") from error
+        if done.returncode != 0:
+            raise BuildError(f"Wine could not be set up: {done.stderr.strip()[-400:]}")
