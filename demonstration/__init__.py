@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The main job shown on one machine: the Center, the client and the six steps; starts programs, imports none of them."""
+"""The main job shown on one machine, in six steps; starts the two programs and imports neither."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""`./run demo [--tour DIR]`: with a display everything is left running for the person; else the tour is walked."""
+"""`./run demo [--tour DIR]`: with a display all is left running for the person, else the tour is walked."""
 
 import argparse
 import os
@@ -14,7 +14,9 @@ from demonstration.record import OK, Record
 def main() -> int:
     """Exit status 0 only if every step went well."""
     parser = argparse.ArgumentParser(prog="./run demo", description=__doc__)
-    parser.add_argument("--tour", metavar="DIR", type=Path, help="walk the six steps and write pictures to DIR")
+    parser.add_argument(
+        "--tour", metavar="DIR", type=Path, help="walk the six steps and write pictures to DIR"
+    )
     chosen = parser.parse_args()
     if chosen.tour is None and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         from demonstration.attended import attend
@@ -35,7 +37,7 @@ def tour(folder: Path) -> int:
         record = Record(folder, on_stage.photograph)
         for name, step in STEPS:
             done = record.walk(name, lambda step=step: step(on_stage))  # type: ignore[misc]
-            print(f"{done.outcome == OK and 'ok' or 'FAILED':6} {done.seconds:6.1f} s  {name}", flush=True)
+            print(f"{'ok' if done.outcome == OK else 'FAILED':6} {done.seconds:6.1f} s  {name}", flush=True)
             if done.outcome != OK:
                 print(f"The tour stopped at “{name}”: {done.outcome}", file=sys.stderr)
                 return 1

@@ -37,7 +37,9 @@ def attend() -> int:
             flush=True,
         )
         with contextlib.suppress(KeyboardInterrupt):
-            return subprocess.run([sys.executable, "-m", "connection_client"], env=environment, check=False).returncode
+            return subprocess.run(
+                [sys.executable, "-m", "connection_client"], env=environment, check=False
+            ).returncode
     return 0
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The machine's own installer in the hands of a person: what was installed for the tour is removed after it."""
+"""The machine's own installer; what was installed for the tour is removed after it."""
 
 import contextlib
 import os

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Everything that the tour needs, brought up in order: packages, Center, desktop, browser; taken down after."""
+"""All that the tour needs, brought up in order: packages, Center, desktop, browser."""
 
 import contextlib
 import json
