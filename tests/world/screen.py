@@ -184,7 +184,7 @@ class Screen:
         return reply.body
 
 
-class _Gone(Exception):  # noqa: N818  # it went away while it was looked at; nothing is wrong
+class _Gone(Exception):  # it went away while it was looked at; nothing is wrong
     """The thing left the screen."""
 
 
