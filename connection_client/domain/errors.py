@@ -171,6 +171,10 @@ class FileNotKnown(InstallError):
     code = "file-not-known"  # filename
 
 
+class FileNotReadable(InstallError):
+    code = "file-not-readable"  # filename, reason
+
+
 class NotInstallable(InstallError):
     code = "not-installable"  # name, reason
 
@@ -227,6 +231,10 @@ class SettingsNotReadable(ClientError):
 
 class SettingNotAccepted(ClientError):
     code = "setting-not-accepted"  # key, value, allowed
+
+
+class SettingNotKnown(ClientError):
+    code = "setting-not-known"  # key, known
 
 
 class SettingLocked(ClientError):
