@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether the signed-in person may use a product, until when, and if not, why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,10 +38,14 @@ REFUSAL_TEXTS: dict[Refusal, str] = {
 
 @dataclass(frozen=True)
 class Entitlement:
-    """The answer for one product; `until` is the end of its offline validity, aware."""
+    """The answer for one product; `until` is the end of its offline validity, aware.
+
+    `token` is the Center's signed answer (JWT), empty where none was given.
+    """
 
     product_id: str
     entitled: bool
     until: datetime | None = None
     reason: Refusal | None = None
     confirmed_at: datetime | None = None
+    token: str = field(default="", repr=False)

@@ -216,6 +216,10 @@ class NotEntitled(LaunchError):
     code = "not-entitled"  # name, reason, administrators
 
 
+class StillStarting(LaunchError):
+    code = "still-starting"
+
+
 class BrowserDidNotOpen(ClientError):
     code = "browser-did-not-open"  # url
 

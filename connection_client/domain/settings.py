@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from connection_client.domain.errors import SettingNotAccepted
 from connection_client.domain.language import N_
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)  # a setting only gives values
 Value = TypeVar("Value")
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -31,21 +31,21 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True)
-class Setting(Generic[T]):
+class Setting(Generic[T_co]):
     """One setting: `read` turns JSON or typed text into its value and raises ValueError where it cannot."""
 
     key: str
-    default: T
+    default: T_co
     help: str
     allowed: str
-    read: Callable[[object], T] = field(repr=False)
+    read: Callable[[object], T_co] = field(repr=False)
 
     @property
     def policy_key(self) -> str:
         """Its name in a policy of the organisation."""
         return self.key
 
-    def parse(self, value: object) -> T:
+    def parse(self, value: object) -> T_co:
         """The value of JSON or of typed text; raises SettingNotAccepted."""
         try:
             return self.read(value)
@@ -188,7 +188,9 @@ LOOPBACK_PORT = Setting(
     _number(0, 65_535),
 )
 
-SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool] | Setting[Path | None], ...] = (
+AnySetting: TypeAlias = Setting[str | int | bool | Path | None]
+
+SETTINGS: tuple[AnySetting, ...] = (
     CENTER_URL,
     TRUSTED_ROOT,
     EMAIL,
