@@ -30,7 +30,7 @@ from connection_client.domain.errors import (
     ProxyWantsPassword,
 )
 from connection_client.domain.language import N_
-from connection_client.domain.settings import LOOPBACK_HOSTS, PROXY, SettingsReader, is_loopback
+from connection_client.domain.settings import LANGUAGE, LOOPBACK_HOSTS, PROXY, SettingsReader, is_loopback
 from connection_client.version import VERSION
 
 USER_AGENT = f"connection-client/{VERSION} ({platform.system()} {platform.machine()})"
@@ -44,6 +44,7 @@ def open_client(settings: SettingsReader) -> httpx.Client:
 
     It may be shared by threads. Whoever opens it closes it.
     """
+    language = settings.get(LANGUAGE).replace("_", "-")
     # This computer itself is never asked through a proxy.
     direct: dict[str, httpx.BaseTransport | None] = {
         f"all://[{host}]" if ":" in host else f"all://{host}": None for host in LOOPBACK_HOSTS
@@ -53,7 +54,7 @@ def open_client(settings: SettingsReader) -> httpx.Client:
         proxy=settings.get(PROXY) or None,
         mounts=direct,
         timeout=httpx.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS),
-        headers={"User-Agent": USER_AGENT},
+        headers={"User-Agent": USER_AGENT} | ({"Accept-Language": language} if language else {}),
         follow_redirects=False,
     )
 

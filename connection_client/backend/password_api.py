@@ -20,7 +20,7 @@ from connection_client.domain.language import N_
 from connection_client.identity.password import PasswordRules, ResetRequest
 
 BASE = "/_allauth/app/v1/auth/password"
-RESEND_SECONDS = 60
+RESEND_SECONDS = 30
 USUAL_WAIT = 300.0  # seconds, where the Center does not say how long
 
 
