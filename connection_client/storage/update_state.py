@@ -26,8 +26,15 @@ class UpdateState:
 
     def read(self) -> Choices:
         """The choices as they are now; the random id of this computer is made at the first time."""
-        with self._lock():
-            return self._read()
+        try:
+            return _from_json(read_json(self._path))
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        try:
+            with self._lock():
+                return self._read()
+        except FolderNotWritable:
+            return Choices(computer=uuid.uuid4().hex)
 
     def skip(self, product_id: str, version: str) -> None:
         """Do not offer this release again; raises FolderNotWritable."""

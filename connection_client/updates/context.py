@@ -64,3 +64,10 @@ class Context:
     def installed_of(self, product: Product) -> tuple[InstalledProduct, ...]:
         """All versions of the product that are installed, side by side."""
         return tuple(found for found in self.installed if found.product_id == product.id)
+
+    def newest_of(self, product: Product) -> InstalledProduct | None:
+        """The newest installed version; one that cannot be compared only where there is no other."""
+        found = self.installed_of(product)
+        comparable = [(one.version.parts, one) for one in found if one.version is not None]
+        newest = max(comparable, key=lambda pair: pair[0], default=None)
+        return newest[1] if newest is not None else next(iter(found), None)

@@ -1,0 +1,180 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""One installation from the first byte to the proof that it worked."""
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from connection_client.domain.catalogue import Catalogue, Package, Product, Release
+from connection_client.domain.errors import (
+    ApplicationRunning,
+    ClientError,
+    DownloadCancelled,
+    FolderNotWritable,
+    InstallerFailed,
+    PackageChanged,
+    VersionDidNotChange,
+)
+from connection_client.domain.installed import InstalledProduct
+from connection_client.domain.progress import Phase, Progress
+from connection_client.domain.versions import Order, compare
+from connection_client.products.inventory import Inventory
+from connection_client.updates.choices import ChoiceStore, Unmoved
+from connection_client.updates.download import Downloads, VerifiedFile
+from connection_client.updates.history import INSTALLED, History, HistoryEntry
+from connection_client.updates.install import Applications, Installer, Job
+from connection_client.workspace.ports import Clock, OneInstallation
+from connection_client.workspace.view import InstallReport
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to install: `chain` ends with the release's own package; `own_file` is that one where it is here."""
+
+    product: Product
+    release: Release
+    chain: tuple[Package, ...]
+    installed: InstalledProduct | None
+    catalogue: Catalogue
+    own_file: VerifiedFile | None = None
+
+    @property
+    def before(self) -> str:
+        """The version text that is here now."""
+        return self.installed.version_text if self.installed is not None else ""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Carries out plans, one at a time for the person, whatever door they came through."""
+
+    downloads: Downloads
+    installer: Installer
+    applications: Applications
+    inventory: Inventory
+    choices: ChoiceStore
+    history: History
+    alone: OneInstallation
+    logs: Path
+    clock: Clock
+
+    def run(self, plan: Plan, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
+        """Install; raises DownloadError, InstallError, NetworkError or SignInError, and nothing changed."""
+        log = self._log_of(plan)
+        try:
+            with self.alone():
+                after = self._carry_out(plan, log, on_progress, cancelled)
+        except ClientError as error:
+            if not isinstance(error, DownloadCancelled):
+                self._remember(plan, self._found(plan), error.code, log)
+            raise
+        self._remember(plan, after, INSTALLED, log)
+        on_progress(Progress(Phase.DONE))
+        return InstallReport(plan.product.id, plan.product.name, plan.before, after, _existing(log))
+
+    def _carry_out(self, plan: Plan, log: Path, on_progress: OnProgress, cancelled: threading.Event) -> str:
+        with ExitStack() as stack:
+            files = self._fetch(plan, stack, on_progress, cancelled)
+            self._refuse_while_running(plan)
+            if cancelled.is_set():
+                raise DownloadCancelled(kept=sum(file.package.length for file in files))
+            on_progress(Progress(Phase.INSTALLING))
+            failure = self._install(Job(plan.product.name, files, log))
+            on_progress(Progress(Phase.DETECTING))
+            after = self._judge(plan, failure, log)
+        for package in plan.chain:
+            self.downloads.discard(package)
+        return after
+
+    def _fetch(
+        self, plan: Plan, stack: ExitStack, on_progress: OnProgress, cancelled: threading.Event
+    ) -> tuple[VerifiedFile, ...]:
+        own = plan.own_file
+        wanted = plan.chain if own is None else plan.chain[:-1]
+        whole = _Whole(wanted, on_progress)
+        files = [
+            stack.enter_context(self.downloads.fetch(package, whole.of(package), cancelled))
+            for package in wanted
+        ]
+        return tuple(files) if own is None else (*files, own)
+
+    def _refuse_while_running(self, plan: Plan) -> None:
+        if plan.installed is not None and self.applications.running([plan.installed]):
+            raise ApplicationRunning(name=plan.product.name)
+
+    def _install(self, job: Job) -> InstallerFailed | None:
+        """An installer's failure waits for detection: what is on the disk decides."""
+        try:
+            self.installer.install(job)
+        except InstallerFailed as failure:
+            return failure
+        except PackageChanged:
+            for file in job.files:
+                if not file.is_genuine():
+                    self.downloads.discard(file.package)
+            raise
+        return None
+
+    def _judge(self, plan: Plan, failure: InstallerFailed | None, log: Path) -> str:
+        found = self._detect(plan)
+        orders = {compare(one.version, plan.release.version): one for one in found}
+        if Order.SAME in orders:
+            return orders[Order.SAME].version_text
+        if failure is not None:
+            raise failure
+        after = found[-1].version_text if found else ""
+        if Order.NEWER in orders and after != plan.before:
+            return orders[Order.NEWER].version_text
+        with suppress(FolderNotWritable):
+            self.choices.remember_unmoved(Unmoved(plan.product.id, plan.release.version_text, after))
+        raise VersionDidNotChange(name=plan.product.name, version=after or "-", log=log)
+
+    def _detect(self, plan: Plan) -> Sequence[InstalledProduct]:
+        return [one for one in self.inventory.scan(plan.catalogue) if one.product_id == plan.product.id]
+
+    def _found(self, plan: Plan) -> str:
+        found = self._detect(plan)
+        return found[-1].version_text if found else ""
+
+    def _remember(self, plan: Plan, after: str, outcome: str, log: Path) -> None:
+        entry = HistoryEntry(
+            self.clock(), plan.product.id, plan.product.name, plan.before, after, outcome, _existing(log)
+        )
+        # A full disk is what may be told of here; it must not hide how the operation ended.
+        with suppress(FolderNotWritable):
+            self.history.add(entry)
+
+    def _log_of(self, plan: Plan) -> Path:
+        return self.logs / f"{self.clock():%Y%m%d-%H%M%S}-{plan.product.id}.log"
+
+
+class _Whole:
+    """Progress of several downloads as one."""
+
+    def __init__(self, packages: Sequence[Package], on_progress: OnProgress) -> None:
+        self._total = sum(package.length for package in packages)
+        self._before = {
+            package.sha256: sum(earlier.length for earlier in packages[:place])
+            for place, package in enumerate(packages)
+        }
+        self._on_progress = on_progress
+
+    def of(self, package: Package) -> OnProgress:
+        """What the download of one package reports to."""
+        before = self._before[package.sha256]
+
+        def tell(progress: Progress) -> None:
+            done = before + progress.done
+            left = (self._total - done) / progress.rate if progress.rate > 0 else None
+            self._on_progress(Progress(progress.phase, done, self._total, progress.rate, left))
+
+        return tell
+
+
+def _existing(log: Path) -> Path | None:
+    return log if log.exists() else None

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""What is said when somebody wants to install what is blocked: one error for each blocker."""
+
+from connection_client.domain.accounts import DOWNLOAD_ROLE, Account
+from connection_client.domain.errors import (
+    ApplicationRunning,
+    CatalogueNotReadable,
+    ClientError,
+    DiskFull,
+    NeedsRights,
+    NotInstallable,
+    NotSignedIn,
+    RoleMissing,
+)
+from connection_client.domain.language import N_
+from connection_client.domain.recommendations import Blocker, Recommendation
+from connection_client.updates.context import Context
+
+
+def refusal(  # noqa: PLR0911  # one for each blocker
+    recommendation: Recommendation, context: Context, problem: Exception | None
+) -> ClientError | None:
+    """Why the recommended release is not installed now; None where nothing is in the way."""
+    if not recommendation.blockers:
+        return None
+    blocker, name = recommendation.blockers[0], recommendation.product.name
+    match blocker:
+        case Blocker.CATALOGUE:
+            known = problem if isinstance(problem, ClientError) else None
+            return known or CatalogueNotReadable(reason=N_("none was verified yet"))
+        case Blocker.NOT_SIGNED_IN:
+            return NotSignedIn()
+        case Blocker.ROLE_MISSING:
+            return RoleMissing(role=DOWNLOAD_ROLE, administrators=whom_to_ask(context.account))
+        case Blocker.NEEDS_RIGHTS:
+            return NeedsRights(name=name)
+        case Blocker.DISK:
+            return DiskFull(needed=_missing_bytes(recommendation, context), kept=0)
+        case Blocker.APPLICATION_RUNNING:
+            return ApplicationRunning(name=name)
+        case Blocker.PREREQUISITE:
+            return NotInstallable(name=name, reason=N_("something that it needs is not offered"))
+        case Blocker.POLICY | Blocker.METERED:
+            return NotInstallable(name=name, reason=N_("your organisation has put it off"))
+
+
+def whom_to_ask(account: Account | None) -> tuple[str, ...] | str:
+    """The Account Administrators by name and address."""
+    people = account.administrators if account is not None else ()
+    return tuple(f"{person.name} <{person.email}>" for person in people) or N_("your Account Administrator")
+
+
+def _missing_bytes(recommendation: Recommendation, context: Context) -> int:
+    needed = sum(package.length + package.installed_size for package in recommendation.chain)
+    return max(needed - (context.computer.free_bytes or 0), 1)

@@ -1,0 +1,217 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The one list of applications that every door shows, and what can be done with it."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from connection_client.domain.catalogue import CatalogueState
+from connection_client.domain.errors import ClientError, NotInstallable
+from connection_client.domain.language import N_
+from connection_client.domain.progress import Phase, Progress
+from connection_client.domain.recommendations import Recommendation
+from connection_client.updates.chain import chain_to
+from connection_client.updates.context import Context
+from connection_client.updates.history import HistoryEntry
+from connection_client.workspace.files import match_file, open_file, verified
+from connection_client.workspace.installation import Installation, OnProgress, Plan
+from connection_client.workspace.observer import NOTHING, Observer
+from connection_client.workspace.refusals import refusal
+from connection_client.workspace.rows import rows_of
+from connection_client.workspace.view import FileMatch, InstallReport, Row, View
+
+_log = logging.getLogger(__name__)
+
+Listener = Callable[[View], None]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the last look gave."""
+
+    state: CatalogueState = NOTHING
+    manual: bool = False
+    problem: Exception | None = None
+
+
+class Workspace:
+    """Thread-safe; every method but `view` and `subscribe` may take its time."""
+
+    def __init__(self, observer: Observer, installation: Installation) -> None:
+        self._observer = observer
+        self._installation = installation
+        self._asking = threading.Lock()
+        self._looking = threading.RLock()
+        self._guard = threading.Lock()
+        self._listeners: list[Listener] = []
+        self._busy: dict[str, Progress] = {}
+        self._seen = _Seen()
+        self._view = View()
+
+    @property
+    def view(self) -> View:
+        """What is known, at once."""
+        return self._view
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Hear of every new view, on any thread; gives back what ends it."""
+        with self._guard:
+            self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with self._guard:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def open(self) -> View:
+        """The list from what is kept and what is installed, without network."""
+        with self._looking:
+            state = self._observer.kept_catalogue()
+            return self._look(_Seen(state, manual=False, problem=state.problem))
+
+    def refresh(self, manual: bool = False) -> View:  # noqa: FBT001, FBT002  # agreed with both doors
+        """Ask the Center; what stood in the way is in the view. A manual check does not wait for rollouts."""
+        with self._asking:
+            state = self._observer.newest_catalogue()
+            problem = state.problem or self._observer.ask_for_entitlements()
+            # Nobody who wants to install waits for a slow network.
+            with self._looking:
+                return self._look(_Seen(state, manual, problem))
+
+    def look_again(self) -> View:
+        """Detect and evaluate again with the list that is here, say after a sign-in or an installation."""
+        with self._looking:
+            return self._look(self._seen)
+
+    def install(self, product_id: str, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
+        """Bring the recommended release with all that it needs; raises the ClientError that stopped it."""
+        context = self._context()
+        row = self._shown(context).row(product_id)
+        recommendation = row.recommendation if row is not None else None
+        if recommendation is None:
+            name = row.name if row is not None else product_id
+            raise NotInstallable(name=name, reason=N_("nothing newer is offered for it"))
+        refused = refusal(recommendation, context, self._seen.problem)
+        if refused is not None:
+            raise refused
+        return self._run(_plan(recommendation, context), on_progress, cancelled)
+
+    def examine_file(self, path: Path) -> FileMatch:
+        """What the file is; raises FileNotKnown, FileNotReadable, NotInstallable, CatalogueError."""
+        context = self._trusted_context()
+        with open_file(path) as handle:
+            return match_file(path, handle, context)
+
+    def install_file(self, path: Path, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
+        """Install an administrator's file by the same path; raises as `examine_file` and `install` do."""
+        context = self._trusted_context()
+        with open_file(path) as handle:
+            match = match_file(path, handle, context)
+            chain = chain_to(match.package, match.product, context)
+            if chain.missing:
+                reason = N_("something that it needs is not offered")
+                raise NotInstallable(name=match.product.name, reason=reason)
+            plan = Plan(
+                match.product,
+                match.release,
+                tuple(link.package for link in chain.links),
+                context.newest_of(match.product),
+                context.catalogue,
+                own_file=verified(match, handle),
+            )
+            return self._run(plan, on_progress, cancelled)
+
+    def history(self) -> tuple[HistoryEntry, ...]:
+        """What was installed from here, newest first."""
+        return self._installation.history.entries()
+
+    def skip(self, product_id: str) -> View:
+        """Do not offer the recommended release again; a newer one will be."""
+        row = self._view.row(product_id)
+        if row is not None and row.recommendation is not None:
+            self._observer.choices.skip(product_id, row.recommendation.release.version_text)
+        return self.look_again()
+
+    def remind(self, product_id: str, at: datetime) -> View:
+        """Say nothing about the product before `at` (aware)."""
+        self._observer.choices.remind(product_id, at)
+        return self.look_again()
+
+    def ignore(self, product_id: str, *, ignored: bool = True) -> View:
+        """Leave the product alone, or look after it again."""
+        self._observer.choices.ignore(product_id, ignored=ignored)
+        return self.look_again()
+
+    def _run(self, plan: Plan, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
+        product_id = plan.product.id
+
+        def tell(progress: Progress) -> None:
+            self._mark(product_id, progress)
+            on_progress(progress)
+
+        try:
+            tell(Progress(Phase.WAITING))
+            return self._installation.run(plan, tell, cancelled)
+        finally:
+            self._mark(product_id, None)
+            self.look_again()
+
+    def _context(self) -> Context:
+        with self._looking:
+            return self._observer.context(self._seen.state, manual=self._seen.manual)
+
+    def _trusted_context(self) -> Context:
+        context = self._context()
+        if not context.catalogue_installable and isinstance(self._seen.problem, ClientError):
+            raise self._seen.problem
+        return context
+
+    def _look(self, seen: _Seen) -> View:
+        self._seen = seen
+        for loss in seen.state.catalogue.skipped:
+            _log.info("left out of the list of applications: %s", loss)
+        view = self._shown(self._observer.context(seen.state, manual=seen.manual))
+        return self._publish(lambda _: view)
+
+    def _shown(self, context: Context) -> View:
+        rows = rows_of(context, self._observer.entitlements.of)
+        return View(rows, self._seen.state.confirmed_at, self._seen.problem)
+
+    def _mark(self, product_id: str, progress: Progress | None) -> None:
+        with self._guard:
+            if progress is None:
+                self._busy.pop(product_id, None)
+            else:
+                self._busy[product_id] = progress
+        self._publish(lambda view: view)
+
+    def _publish(self, change: Callable[[View], View]) -> View:
+        """Replace the view in one step, so that neither a look nor a progress overtakes the other."""
+        with self._guard:
+            new = change(self._view)
+            rows = tuple(_with_busy(row, self._busy.get(row.product_id)) for row in new.rows)
+            view = self._view = replace(new, rows=rows)
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(view)
+        return view
+
+
+def _with_busy(row: Row, progress: Progress | None) -> Row:
+    return row if row.busy == progress else replace(row, busy=progress)
+
+
+def _plan(recommendation: Recommendation, context: Context) -> Plan:
+    return Plan(
+        recommendation.product,
+        recommendation.release,
+        recommendation.chain,
+        recommendation.installed,
+        context.catalogue,
+    )
