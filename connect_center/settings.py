@@ -151,3 +151,4 @@ EMAIL_HOST = _smtp_host or "127.0.0.1"
 EMAIL_PORT = int(_smtp_port or 25)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("CENTER_FROM", "CONNECT Center <no-reply@connect-center.example>")
+CENTER_SUPPORT_ADDRESS = os.environ.get("CENTER_SUPPORT", "support@connect-center.example")

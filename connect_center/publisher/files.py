@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 PRIVATE_FOLDER = 0o700
-PRIVATE_FILE = 0o600
 PUBLIC_FILE = 0o644
 
 
@@ -34,11 +33,15 @@ def create_privately(path: Path, content: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     path.parent.chmod(PRIVATE_FOLDER)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # 0600 from the start
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.link(name, path)  # of two at once the first wins, and nobody reads half a key
+    finally:
+        Path(name).unlink()
 
 
 def readable_by_others(path: Path) -> bool:

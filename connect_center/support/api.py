@@ -1,5 +1,34 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-from ninja import Router
+"""The client files a service request."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import Field, Router, Schema, Status
+
+from connect_center.accounts.models import User
+from connect_center.api_auth import bearer
+from connect_center.support.requests import file_request
 
 router = Router(tags=["support"])
+
+
+class NewRequest(Schema):
+    subject: str = Field(min_length=1, max_length=150, pattern=r"\S")
+    text: str = Field(min_length=1, max_length=10_000, pattern=r"\S")
+    product: str = Field("", max_length=80)
+    version: str = Field("", max_length=60)
+
+
+class Filed(Schema):
+    number: int
+    url: str
+
+
+@router.post("/service-requests", response={201: Filed}, auth=bearer)
+def service_requests(request: HttpRequest, new: NewRequest) -> Status[Filed]:
+    """Keeps the request and sends the mails; `url` is its page."""
+    user: User = request.auth  # type: ignore[attr-defined]  # set by ninja
+    filed = file_request(user, **new.dict())
+    url = request.build_absolute_uri(reverse("service_request", args=[filed.pk]))
+    return Status(201, Filed(number=filed.pk, url=url))

@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Decides for one person and one product. The reasons are codes that the client puts into words."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+
+from connect_center.accounts.models import User
+from connect_center.delivery.models import Product
+from connect_center.entitlements.models import OFFLINE_DAYS, Licence, OfflineAllowance
+from connect_center.organisations.access import membership_of
+from connect_center.organisations.models import Membership, Organisation
+
+_REFUSAL_HOLDS = timedelta(days=1)  # a right that was granted meanwhile shall be seen soon
+
+
+class Refusal(StrEnum):
+    """Why a product may not be used."""
+
+    NO_LICENCE = "no-licence"
+    WRONG_COUNTRY = "wrong-country"
+    EXPIRED = "expired"
+    SEATS_TAKEN = "seats-taken"
+    SUSPENDED = "organisation-suspended"
+    NO_ORGANISATION = "no-organisation"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer for one product; `until` (aware) is how long it holds without the Center."""
+
+    product: str
+    until: datetime
+    refusal: Refusal | None = None
+
+
+def decisions(user: User, now: datetime) -> list[Decision]:
+    """The answers for every product that the Center knows, by product."""
+    membership = membership_of(user)
+    licences = {licence.product_id: licence for licence in _licences(membership)}
+    allowed = now + offline_time(membership.organisation if membership else None)
+    return [
+        _decision(
+            product,
+            _refusal(user, membership, licences.get(product.pk), now),
+            licences.get(product.pk),
+            now,
+            allowed,
+        )
+        for product in Product.objects.order_by("code")
+    ]
+
+
+def offline_time(organisation: Organisation | None) -> timedelta:
+    """How long an answer holds without the Center."""
+    allowance = OfflineAllowance.objects.filter(organisation=organisation).first() if organisation else None
+    return timedelta(days=allowance.days if allowance else OFFLINE_DAYS)
+
+
+def _licences(membership: Membership | None) -> list[Licence]:
+    return list(Licence.objects.filter(organisation=membership.organisation)) if membership else []
+
+
+def _decision(
+    product: Product, refusal: Refusal | None, licence: Licence | None, now: datetime, allowed: datetime
+) -> Decision:
+    if refusal is not None:
+        return Decision(product.code, now + _REFUSAL_HOLDS, refusal)
+    end = _end(licence)
+    return Decision(product.code, min(allowed, end) if end else allowed)
+
+
+def _refusal(
+    user: User, membership: Membership | None, licence: Licence | None, now: datetime
+) -> Refusal | None:
+    if membership is not None and membership.organisation.suspended:
+        return Refusal.SUSPENDED
+    if membership is None or not membership.is_active:
+        return Refusal.NO_ORGANISATION
+    if licence is None or licence.starts > now.date():
+        return Refusal.NO_LICENCE
+    return _refusal_by_terms(licence, user.country or membership.organisation.country, membership, now)
+
+
+def _refusal_by_terms(
+    licence: Licence, country: str, membership: Membership, now: datetime
+) -> Refusal | None:
+    end = _end(licence)
+    if end is not None and end <= now:
+        return Refusal.EXPIRED
+    if licence.countries and country not in licence.countries:
+        return Refusal.WRONG_COUNTRY
+    if licence.seats is not None and not _has_seat(membership, licence.seats):
+        return Refusal.SEATS_TAKEN
+    return None
+
+
+def _end(licence: Licence | None) -> datetime | None:
+    """The moment after the last day (UTC)."""
+    if licence is None or licence.ends is None:
+        return None
+    return datetime.combine(licence.ends, time.min, UTC) + timedelta(days=1)
+
+
+def _has_seat(membership: Membership, seats: int) -> bool:
+    """Seats belong to the active members who joined first, so that asking takes nobody's seat away."""
+    earlier = Membership.objects.filter(
+        organisation=membership.organisation, state=Membership.State.ACTIVE, pk__lt=membership.pk
+    )
+    return earlier.count() < seats

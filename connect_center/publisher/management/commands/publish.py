@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""`publish`: what a publisher types. Each action ends in one sentence; a refusal exits with 1."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from connect_center.delivery.shelf import mirror
+from connect_center.publisher.catalogue import EVERYBODY, ReleaseOrder
+from connect_center.publisher.errors import PublishError
+from connect_center.publisher.publishing import Publisher
+
+_PUBLISHER = "CONNECT Center"
+
+
+class Command(BaseCommand):
+    help = "Sign and publish releases, so that clients see them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--root-keys", type=Path, help="the folder of the root keys, if it is elsewhere")
+        actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+        init = actions.add_parser("init", help="make the keys and an empty, signed catalogue")
+        init.add_argument("--publisher", default=_PUBLISHER, help="who signs, as clients show it")
+        _add_release_arguments(actions.add_parser("add", help="publish a package"))
+        withdraw = actions.add_parser("withdraw", help="take a release back")
+        _add_release(withdraw)
+        withdraw.add_argument("--reason", required=True, help="what people read about it")
+        rollout = actions.add_parser("rollout", help="offer a release to a share of the computers")
+        _add_release(rollout)
+        rollout.add_argument("percent", type=_percent)
+        actions.add_parser("list", help="what clients see now")
+        actions.add_parser("check", help="whether signatures, catalogue and files are sound")
+        renew = actions.add_parser("renew", help="sign anew what ends soon")
+        renew.add_argument("--days", type=int, default=2, help="what ends within so many days")
+
+    def handle(self, *_args: Any, action: str, root_keys: Path | None, **options: Any) -> None:
+        publisher = Publisher(Path(settings.CENTER_STATE), root_keys=root_keys, on_prepared=mirror)
+        try:
+            for line in getattr(self, f"_{action}")(publisher, options):
+                self.stdout.write(line)
+        except PublishError as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                f"The disk refused this ({error}). What clients see is kept. Mend it and run this again."
+            ) from error
+
+    def _init(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        if publisher.initialise(options["publisher"]):
+            yield "The keys are made, and an empty catalogue is signed. Next: publish add FILE.deb"
+        else:
+            yield "This was done before. Nothing was changed."
+
+    def _add(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        publisher.initialise(_PUBLISHER)
+        for path in options["files"]:
+            published = publisher.add(path, _order(options))
+            state = "is published" if published.new else "was published before; nothing was changed"
+            yield f"{published.name} {published.facts.version} {state}."
+
+    def _withdraw(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        publisher.withdraw(options["product"], options["version"], options["reason"])
+        yield f"{options['product']} {options['version']} is withdrawn. Clients show the reason."
+
+    def _rollout(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        publisher.roll_out(options["product"], options["version"], options["percent"])
+        product, version, percent = options["product"], options["version"], options["percent"]
+        yield f"{product} {version} is offered to {percent} % of the computers."
+
+    def _list(self, publisher: Publisher, _options: dict[str, Any]) -> Iterator[str]:
+        for product in publisher.catalogue()["products"]:
+            for release in product["releases"]:
+                words = [
+                    product["id"],
+                    *(release[name] for name in ("version", "channel", "severity", "date")),
+                ]
+                words.append(f"{release.get('rollout', {}).get('percent', EVERYBODY)} %")
+                yield "  ".join(words + (["withdrawn"] if "withdrawn" in release else []))
+
+    def _check(self, publisher: Publisher, _options: dict[str, Any]) -> Iterator[str]:
+        found = publisher.check()
+        if found:
+            raise CommandError("\n".join(found))
+        for state in publisher.states():
+            yield f"{state.role}: version {state.version}, signed until {state.expires:%Y-%m-%d %H:%M} UTC"
+        yield "Everything that clients see is sound."
+
+    def _renew(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        renewed = publisher.renew(timedelta(days=options["days"]))
+        yield (
+            f"Signed anew: {', '.join(renewed)}." if renewed else "Nothing ends so soon. Nothing was changed."
+        )
+
+
+def _add_release(parser: ArgumentParser) -> None:
+    parser.add_argument("product", help="the product's id, as `publish list` shows it")
+    parser.add_argument("version")
+
+
+def _add_release_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.deb")
+    parser.add_argument("--product", default="", help="the product's id; else from the package's name")
+    parser.add_argument("--name", default="", help="the product's name; else from its desktop entry")
+    parser.add_argument("--severity", default="recommended", choices=("critical", "recommended", "optional"))
+    parser.add_argument("--channel", default="stable")
+    parser.add_argument("--kind", default="update", choices=("update", "upgrade"))
+    parser.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD; else today")
+    parser.add_argument("--label", default="", help="the release's name beside its number")
+    parser.add_argument("--rollout", type=_percent, default=EVERYBODY, help="per cent of the computers")
+    parser.add_argument("--notes", default="", help="what is new, in a sentence or two")
+    parser.add_argument("--notes-url", default="")
+    parser.add_argument(
+        "--cve", action="append", default=[], help="a weakness that is closed; can be repeated"
+    )
+    parser.add_argument(
+        "--applies-to", default="", help="installed versions it is offered to, such as >=10.0,<11"
+    )
+    parser.add_argument("--critical-below", default="", help="installed versions below this must update")
+    parser.add_argument("--public", action="store_true", help="downloads need no account")
+
+
+def _order(options: dict[str, Any]) -> ReleaseOrder:
+    return ReleaseOrder(
+        product_id=options["product"],
+        name=options["name"],
+        severity=options["severity"],
+        channel=options["channel"],
+        kind=options["kind"],
+        dated=options["date"],
+        label=options["label"],
+        rollout=options["rollout"],
+        notes=options["notes"],
+        notes_url=options["notes_url"],
+        cves=tuple(options["cve"]),
+        applies_to=options["applies_to"],
+        critical_below=options["critical_below"],
+        public=options["public"],
+    )
+
+
+def _percent(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > EVERYBODY:
+        raise ArgumentTypeError(f"“{text}” is no share; give a number from 0 to 100")
+    return int(text)

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Service requests: write one, read one's own."""
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from connect_center.accounts.models import User
+from connect_center.support.forms import ServiceRequestForm
+from connect_center.support.models import ServiceRequest
+from connect_center.support.requests import file_request
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """/support/new/?product=&version=: the client fills in what it knows."""
+    user = signed_in(request)
+    asked = {name: request.GET.get(name, "")[:80] for name in ("product", "version", "subject")}
+    form = ServiceRequestForm(request.POST or None, initial=asked)
+    if request.method == "POST" and form.is_valid():
+        filed = file_request(user, **{name: form.cleaned_data[name] for name in form.Meta.fields})
+        return redirect("service_request", number=filed.pk)
+    return render(request, "support/new.html", {"form": form})
+
+
+@login_required
+@require_safe
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """A request of this person; those of others do not exist for her or him."""
+    found = get_object_or_404(ServiceRequest, pk=number, user=signed_in(request))
+    return render(request, "support/request.html", {"found": found})
+
+
+@login_required
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """All requests of this person."""
+    found = ServiceRequest.objects.filter(user=signed_in(request))
+    return render(request, "support/requests.html", {"found": found})
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The user behind `login_required`."""
+    user: User | AnonymousUser = request.user
+    if not isinstance(user, User):
+        raise TypeError("the view lacks login_required")
+    return user
