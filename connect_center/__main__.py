@@ -26,8 +26,8 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         execute_from_command_line(["center", *words])
     except PermissionError as error:
-        print(f"The state folder cannot be used ({error.strerror}: {error.filename}). Name another with --state.",
-              file=sys.stderr)  # fmt: skip
+        reason = f"{error.strerror}: {error.filename}"
+        print(f"The state folder cannot be used ({reason}). Name another with --state.", file=sys.stderr)
         sys.exit(2)
 
 

@@ -10,12 +10,16 @@ from connect_center.accounts.api import router as accounts
 from connect_center.delivery.api import router as delivery
 from connect_center.entitlements.api import router as entitlements
 from connect_center.organisations.api import router as organisations
-from connect_center.problems import Problem, answer_problem, problem_response
+from connect_center.problems import Problem, problem_response
 from connect_center.publisher.api import router as publisher
 from connect_center.support.api import router as support
 
 api = NinjaAPI(title="CONNECT Center", version="1", docs_url=None)
-api.add_exception_handler(Problem, answer_problem)
+
+
+@api.exception_handler(Problem)
+def _problem(_request: HttpRequest, problem: Problem) -> HttpResponse:
+    return problem_response(problem)
 
 
 @api.exception_handler(AuthenticationError)

@@ -4,10 +4,10 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 
 
-class Problem(Exception):  # noqa: N818  # the RFC's own word
+class Problem(Exception):
     """Raise it in an API view: `status`, one sentence as `detail`, and extension members by name."""
 
     def __init__(self, status: int, detail: str, **members: object) -> None:
@@ -30,8 +30,3 @@ def problem_response(problem: Problem) -> HttpResponse:
     if problem.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="CONNECT Center"'
     return response
-
-
-def answer_problem(_request: HttpRequest, problem: Problem) -> HttpResponse:
-    """Ninja's exception handler."""
-    return problem_response(problem)

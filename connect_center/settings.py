@@ -143,7 +143,8 @@ IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 90 * 24 * 3600  # a client that is not start
 # ---- mail ----------------------------------------------------------------------------------------
 # CENTER_SMTP=host:port names a mail server; without it mails stay here and are read at /mail/.
 _smtp_host, _, _smtp_port = os.environ.get("CENTER_SMTP", "").partition(":")
-CENTER_MAILS = None if _smtp_host else CENTER_STATE / "mails"
+CENTER_KEEPS_MAILS = not _smtp_host
+CENTER_MAILS = CENTER_STATE / "mails"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if _smtp_host else "connect_center.mailbox.sink.Backend"
 )

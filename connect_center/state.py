@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The state folder of an embedded Center: database, mails, published files, and secrets made at first start."""
+"""The state folder of an embedded Center: database, mails, files, and secrets made at first start."""
 
 import atexit
 import os
@@ -57,5 +57,5 @@ def _kept(path: Path, make: Callable[[], str]) -> str:
         except FileExistsError:
             pass
         finally:
-            os.unlink(name)
+            Path(name).unlink()
     return path.read_text()

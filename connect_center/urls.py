@@ -22,5 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
 ]
 
-if settings.CENTER_MAILS is not None:
+if settings.CENTER_KEEPS_MAILS:
     urlpatterns.append(path("mail/", include("connect_center.mailbox.urls")))

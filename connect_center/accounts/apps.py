@@ -9,6 +9,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from connect_center.accounts.oidc_client import register_client  # noqa: PLC0415  # models are ready now
+        from connect_center.accounts.oidc_client import register_client  # models are ready now
 
         post_migrate.connect(register_client, sender=self)

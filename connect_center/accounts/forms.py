@@ -28,7 +28,7 @@ def hinted_address(request: HttpRequest) -> str:
     return hint
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth gives no types
     """Address and password; the address is filled in where the client already asked for it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,7 +46,7 @@ class SignInForm(LoginForm):
         (password if hint else address).widget.attrs["autofocus"] = True
 
 
-class RegisterForm(SignupForm):
+class RegisterForm(SignupForm):  # type: ignore[misc]  # allauth gives no types
     """Individual registration."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class RegisterForm(SignupForm):
             self.fields[name].widget.attrs.pop("placeholder", None)
 
 
-class ForgottenPasswordForm(ResetPasswordForm):
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth gives no types
     """The address to which a code is mailed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

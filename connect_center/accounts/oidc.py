@@ -11,13 +11,13 @@ from allauth.idp.oidc.models import Client
 from connect_center.accounts.models import User
 
 
-class OidcAdapter(DefaultOIDCAdapter):
+class OidcAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth gives no types
     """Keys users by `User.subject` instead of the database's number."""
 
-    def get_user_sub(self, client: Client, user: Any) -> str:
+    def get_user_sub(self, client: Client, user: Any) -> str:  # noqa: ARG002  # allauth's signature
         return str(user.subject)
 
-    def get_user_by_sub(self, client: Client, sub: str) -> User | None:
+    def get_user_by_sub(self, client: Client, sub: str) -> User | None:  # noqa: ARG002  # allauth's signature
         try:
             subject = uuid.UUID(sub)
         except ValueError:

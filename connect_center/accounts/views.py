@@ -3,6 +3,7 @@
 """The one page of the OpenID provider that decides differently from allauth's."""
 
 import time
+from typing import cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.idp.oidc.views import AuthorizationView
@@ -18,15 +19,15 @@ def signed_in_just_now(request: HttpRequest) -> bool:
     return bool(records) and time.time() - records[-1]["at"] < FRESH_SECONDS
 
 
-class Authorization(AuthorizationView):
-    """Asks "continue as …?" when an older browser session answers a native application (RFC 8252, section 8.6).
+class Authorization(AuthorizationView):  # type: ignore[misc]  # allauth gives no types
+    """Asks "continue as …?" when an older browser session answers a native application (RFC 8252, 8.6).
 
     Whoever has typed the password a moment ago is not asked a second time.
     """
 
     def _skip_consent(self) -> HttpResponse:
         if signed_in_just_now(self.request):
-            return super()._skip_consent()
+            return cast("HttpResponse", super()._skip_consent())
         return FormView.get(self, self.request)
 
 

@@ -26,11 +26,14 @@ class _Store:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802  # aiosmtpd's own name
+        await asyncio.to_thread(self._keep, envelope.original_content or b"")
+        return "250 stored"
+
+    def _keep(self, mail: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
         with os.fdopen(handle, "wb") as file:
-            file.write(envelope.original_content or b"")
+            file.write(mail)
         Path(name).rename(self._folder / f"{time.time_ns()}.eml")
-        return "250 stored"
 
 
 class _LoopbackController(Controller):

@@ -2,6 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages of the mailbox."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from connect_center.mailbox import views
+
+urlpatterns = [
+    path("", views.mails, name="mails"),
+    path("<slug:number>/", views.mail, name="mail"),
+]

@@ -48,6 +48,21 @@ def administrators_for(user: User | AnonymousUser) -> list[User]:
     )
 
 
+def administrator_required(view: View) -> View:
+    """Let a view pass for Account Administrators; it gets the own membership as its second argument."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        own = membership_of(request.user)
+        if own is not None and own.is_active and own.is_administrator:
+            return view(request, own, *args, **kwargs)
+        context = {"administrators": administrators_for(request.user), "membership": own}
+        return render(request, "organisations/administrators_only.html", context, status=403)
+
+    return guarded
+
+
 def download_role_required(view: View) -> View:
     """Let a view pass for those who may download; others see whom to ask (403)."""
 

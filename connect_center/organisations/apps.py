@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class OrganisationsConfig(AppConfig):
     name = "connect_center.organisations"
     label = "organisations"
+
+    def ready(self) -> None:
+        from connect_center.organisations import joining  # noqa: F401  # connects its signal receiver

@@ -13,5 +13,5 @@ def organisation(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     return {
         "own_membership": membership_of(user) if user is not None else None,
-        "mails_are_here": settings.CENTER_MAILS is not None,
+        "mails_are_here": settings.CENTER_KEEPS_MAILS,
     }

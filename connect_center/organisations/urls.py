@@ -2,6 +2,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages of organisations."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from connect_center.organisations.views import adding, connected, decisions, users
+
+urlpatterns = [
+    path("connected/", connected.connected, name="connected"),
+    path("users/", users.users, name="users"),
+    path("users/add/", adding.add_user, name="add_user"),
+    path("users/import/", adding.import_users, name="import_users"),
+    path("users/record/", users.audit, name="record"),
+    re_path(
+        r"^users/requests/(?P<number>[0-9]{1,18})/(?P<answer>approve|decline)/$",
+        decisions.answer,
+        name="answer_request",
+    ),
+    path("users/<uuid:subject>/", users.user, name="user"),
+    path("users/<uuid:subject>/<slug:decision>/", decisions.decide, name="decide"),
+]

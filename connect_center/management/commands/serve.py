@@ -33,12 +33,12 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if example:
             call_command("example")
-        if settings.CENTER_MAILS is not None:
+        if settings.CENTER_KEEPS_MAILS:
             running_sink()
         server = create_server(application, sockets=[listener], threads=THREADS, ident=None)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         print(f"CONNECT Center: {address}", flush=True)
-        if settings.CENTER_MAILS is not None:
+        if settings.CENTER_KEEPS_MAILS:
             print(f"Mails: {address}mail/", flush=True)
         server.run()
 

@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Mails about memberships and roles; each says what to do next."""
+
+import smtplib
+from collections.abc import Iterable
+
+from django.core.mail import EmailMessage, get_connection
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from connect_center.accounts.models import User
+from connect_center.organisations.access import administrators_for
+from connect_center.organisations.models import Membership, RoleRequest
+
+
+def _letter(request: HttpRequest, name: str, to: User, **facts: object) -> EmailMessage:
+    """The template's first line is the subject."""
+    context = {"to": to, "center": request.build_absolute_uri("/"), **facts}
+    subject, _, body = render_to_string(f"organisations/letters/{name}.txt", context).strip().partition("\n")
+    return EmailMessage(subject.strip(), body.strip() + "\n", to=[to.email])
+
+
+def added(request: HttpRequest, memberships: Iterable[Membership]) -> list[EmailMessage]:
+    """To people whom an administrator registered."""
+    return [_letter(request, "added", one.user, membership=one, by=request.user) for one in memberships]
+
+
+def approved(request: HttpRequest, membership: Membership) -> list[EmailMessage]:
+    """To a member who need not wait any longer."""
+    return [_letter(request, "approved", membership.user, membership=membership)]
+
+
+def waiting(request: HttpRequest, membership: Membership) -> list[EmailMessage]:
+    """To the administrators: somebody waits."""
+    return [
+        _letter(request, "waiting", one, membership=membership) for one in administrators_for(membership.user)
+    ]
+
+
+def role_requested(request: HttpRequest, asked: RoleRequest) -> list[EmailMessage]:
+    """To the administrators: somebody asks for a role."""
+    people = administrators_for(asked.membership.user)
+    return [_letter(request, "role_requested", one, asked=asked) for one in people]
+
+
+def role_decided(request: HttpRequest, asked: RoleRequest) -> list[EmailMessage]:
+    """To the member who asked for a role."""
+    return [_letter(request, "role_decided", asked.membership.user, asked=asked)]
+
+
+def send(letters: list[EmailMessage]) -> bool:
+    """Send over one connection; False when the mail server did not take them, which undoes nothing."""
+    try:
+        get_connection().send_messages(letters)
+    except (OSError, smtplib.SMTPException):
+        return False
+    return True

@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""What Account Administrators decide about members. Each decision is one transaction with its audit entry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from connect_center.accounts.models import User
+from connect_center.organisations.models import (
+    AuditEntry,
+    Membership,
+    Organisation,
+    Role,
+    RoleGrant,
+    RoleRequest,
+)
+
+
+class NotPossible(Exception):
+    """A decision that cannot be carried out; the text is one sentence for the administrator."""
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """Somebody to register: `email` is trimmed and in small letters, `country` an ISO 3166-1 code."""
+
+    email: str
+    name: str
+    country: str
+    roles: tuple[Role, ...] = ()
+
+
+def record(
+    actor: User | None, organisation: Organisation, action: str, subject: User, detail: str = ""
+) -> None:
+    """Write who decided what; without an actor it was the Center's operator."""
+    by = str(actor) if actor else "CONNECT Center"
+    AuditEntry.objects.create(
+        organisation=organisation, actor=by, action=action, subject=str(subject), detail=detail
+    )
+
+
+def reason_against(organisation: Organisation, email: str) -> str:
+    """Why somebody with this address cannot be added, or ""; looked up before a form or file is accepted."""
+    membership = Membership.objects.filter(user__email=email).first()
+    if membership is None:
+        return ""
+    if membership.organisation_id != organisation.pk:
+        return _("%(email)s cannot be added: the account belongs elsewhere.") % {"email": email}
+    if membership.state == Membership.State.WAITING:
+        return ""
+    return _("%(email)s is a user of your organisation already.") % {"email": email}
+
+
+@transaction.atomic
+def add(actor: User | None, organisation: Organisation, person: NewMember) -> Membership:
+    """Register a person (or take in one who registered alone) as an active member with roles."""
+    against = reason_against(organisation, person.email)
+    if against:
+        raise NotPossible(against)
+    user = User.objects.filter(email=person.email).first()
+    if user is None:
+        user = User.objects.create_user(person.email, name=person.name, country=person.country)
+    _count_as_confirmed(user)
+    membership, _new = Membership.objects.update_or_create(
+        user=user, defaults={"organisation": organisation, "state": Membership.State.ACTIVE}
+    )
+    record(actor, organisation, "added", user)
+    for role in person.roles:
+        grant(actor, membership, role)
+    return membership
+
+
+def _count_as_confirmed(user: User) -> None:
+    """The administrator vouches for the address; a password set before that may be a stranger's, and goes."""
+    address, _new = EmailAddress.objects.get_or_create(user=user, email=user.email)
+    if not address.verified:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    address.verified = address.primary = True
+    address.save()
+
+
+@transaction.atomic
+def add_all(actor: User, organisation: Organisation, people: Iterable[NewMember]) -> list[Membership]:
+    """Register everybody, or nobody when one of them cannot be added."""
+    return [add(actor, organisation, person) for person in people]
+
+
+@transaction.atomic
+def approve(actor: User | None, membership: Membership) -> None:
+    """Let a waiting or suspended member in."""
+    action = "approved" if membership.state == Membership.State.WAITING else "resumed"
+    membership.state = Membership.State.ACTIVE
+    membership.save(update_fields=["state"])
+    record(actor, membership.organisation, action, membership.user)
+
+
+@transaction.atomic
+def suspend(actor: User, membership: Membership) -> None:
+    """Take everything a member may do, keeping the roles for later."""
+    _keep_an_administrator(membership)
+    membership.state = Membership.State.SUSPENDED
+    membership.save(update_fields=["state"])
+    record(actor, membership.organisation, "suspended", membership.user)
+
+
+@transaction.atomic
+def remove(actor: User, membership: Membership) -> None:
+    """End a membership (or decline a waiting one). The person's account stays, without organisation."""
+    _keep_an_administrator(membership)
+    action = "declined" if membership.state == Membership.State.WAITING else "removed"
+    record(actor, membership.organisation, action, membership.user)
+    membership.delete()
+
+
+@transaction.atomic
+def grant(actor: User | None, membership: Membership, role: Role) -> None:
+    """Give a role; an open request for it is answered by this."""
+    _grant, new = RoleGrant.objects.get_or_create(
+        membership=membership, role=role, defaults={"granted_by": actor}
+    )
+    membership.role_requests.filter(role=role, state=RoleRequest.State.OPEN).update(
+        state=RoleRequest.State.APPROVED, decided_by=actor, decided_at=timezone.now()
+    )
+    if new:
+        record(actor, membership.organisation, "granted", membership.user, role)
+
+
+@transaction.atomic
+def withdraw(actor: User, membership: Membership, role: Role) -> None:
+    """Take a role back."""
+    deleted, _by_model = membership.grants.filter(role=role).delete()
+    if deleted:
+        record(actor, membership.organisation, "withdrew", membership.user, role)
+
+
+@transaction.atomic
+def set_administrator(actor: User | None, membership: Membership, *, administrator: bool) -> None:
+    """Make a member an Account Administrator, or an ordinary member again."""
+    if not administrator:
+        _keep_an_administrator(membership)
+    membership.is_administrator = administrator
+    membership.save(update_fields=["is_administrator"])
+    record(
+        actor,
+        membership.organisation,
+        "made administrator" if administrator else "made member",
+        membership.user,
+    )
+
+
+@transaction.atomic
+def decide(actor: User, asked: RoleRequest, *, approved: bool) -> None:
+    """Answer a request for a role."""
+    if asked.state != RoleRequest.State.OPEN:
+        raise NotPossible(_("This request is answered already."))
+    if approved:
+        grant(actor, asked.membership, Role(asked.role))
+        return
+    asked.state = RoleRequest.State.DECLINED
+    asked.decided_by, asked.decided_at = actor, timezone.now()
+    asked.save(update_fields=["state", "decided_by", "decided_at"])
+    record(actor, asked.membership.organisation, "declined", asked.membership.user, asked.role)
+
+
+def _keep_an_administrator(membership: Membership) -> None:
+    """Refuse what would leave an organisation without an active Account Administrator."""
+    if not (membership.is_administrator and membership.state == Membership.State.ACTIVE):
+        return
+    others = membership.organisation.memberships.filter(is_administrator=True, state=Membership.State.ACTIVE)
+    if not others.exclude(pk=membership.pk).exists():
+        raise NotPossible(
+            _("%(name)s is the only Account Administrator. Make somebody else one first.")
+            % {"name": membership.user.name}
+        )
