@@ -34,7 +34,7 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What to install: `chain` ends with the release's own package; `own_file` is that one where it is here."""
+    """What to install: `chain` ends with the release's own package; `own_file` is that one if it is here."""
 
     product: Product
     release: Release

@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Commands about applications: products, updates, update, install, history.
+
+Exit status, beside those of `main`: 0 also where there was nothing to do. `update` and `install` end with 3
+where something was refused or failed, after everything else that was asked for was tried.
+"""
+
+import argparse
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from connection_client.cli.output import add_command, show
+from connection_client.cli.products_output import (
+    history_as_json,
+    product_line,
+    report_as_json,
+    update_lines,
+    view_as_json,
+    view_lines,
+)
+from connection_client.domain.errors import ClientError, NotInstallable
+from connection_client.domain.language import N_, _, translate
+from connection_client.domain.progress import Phase, Progress
+from connection_client.domain.texts import explain
+from connection_client.workspace.rooms import Rooms
+from connection_client.workspace.view import InstallReport, Row, View
+
+if TYPE_CHECKING:
+    from connection_client.cli.output import Commands
+
+REFUSED = 3
+PHASES = {
+    Phase.DOWNLOADING: N_("Downloading"),
+    Phase.VERIFYING: N_("Verifying"),
+    Phase.INSTALLING: N_("Installing"),
+    Phase.DETECTING: N_("Looking at what is installed now"),
+}
+
+
+def register(commands: "Commands") -> None:
+    """Add the commands of this group."""
+    products = add_command(commands, "products", _("List the applications of this computer."), run_products)
+    updates = add_command(commands, "updates", _("List what is newer, and why."), run_updates)
+    for command in (products, updates):
+        command.add_argument("--offline", action="store_true", help=_("do not ask the Center"))
+    update = add_command(commands, "update", _("Download, verify and install."), run_update)
+    which = update.add_mutually_exclusive_group(required=True)
+    which.add_argument("product", nargs="?", default="", help=_("an id that products shows"))
+    which.add_argument("--all", action="store_true", help=_("everything installed that has an update"))
+    install = add_command(
+        commands, "install", _("Install a file that your Account Administrator gave you."), run_install
+    )
+    install.add_argument("file", type=Path, help=_("the file"))
+    add_command(commands, "history", _("Show what was installed from here."), run_history)
+
+
+def run_products(rooms: Rooms, options: argparse.Namespace) -> int:
+    """What is installed and what could be."""
+    view = _look(rooms, offline=options.offline)
+    lines = [product_line(row) for row in view.rows] or [_("The list of applications is empty.")]
+    show(options, view_as_json(view, view.rows), [*lines, *view_lines(view)])
+    return 0
+
+
+def run_updates(rooms: Rooms, options: argparse.Namespace) -> int:
+    """What is recommended for installed applications, with reasons and with what is in the way."""
+    view = _look(rooms, offline=options.offline)
+    rows = _with_updates(view)
+    lines = [line for row in rows for line in update_lines(row)]
+    lines = lines or [_("Every application is up to date.")]
+    show(options, view_as_json(view, rows), [*lines, *view_lines(view)])
+    return 0
+
+
+def run_update(rooms: Rooms, options: argparse.Namespace) -> int:
+    """Install one recommendation or all; a failure does not keep the others away."""
+    view = _look(rooms, offline=False)
+    rows = _with_updates(view) if options.all else [_named(view, options.product)]
+    tasks = [_task_for(rooms, row) for row in rows]
+    if not tasks:
+        show(options, {"installed": [], "failed": []}, [_("Every application is up to date.")])
+        return 0
+    return _carry_out(options, tasks)
+
+
+def run_install(rooms: Rooms, options: argparse.Namespace) -> int:
+    """Install a file that the trusted list knows; any other is refused."""
+    _look(rooms, offline=False)
+    match = rooms.workspace.examine_file(options.file)
+
+    def task() -> InstallReport:
+        return rooms.workspace.install_file(options.file, _Teller(match.product.name), threading.Event())
+
+    return _carry_out(options, [task])
+
+
+def run_history(rooms: Rooms, options: argparse.Namespace) -> int:
+    """Newest first."""
+    entries = rooms.workspace.history()
+    lines = [
+        f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {entry.name}  {entry.before or '-'} → {entry.after or '-'}"
+        f"  {entry.outcome}"
+        for entry in entries
+    ]
+    lines = lines or [_("Nothing was installed from here yet.")]
+    show(options, [history_as_json(entry) for entry in entries], lines)
+    return 0
+
+
+def _look(rooms: Rooms, *, offline: bool) -> View:
+    rooms.session.restore()
+    view = rooms.workspace.open()
+    return view if offline else rooms.workspace.refresh(manual=True)
+
+
+def _with_updates(view: View) -> list[Row]:
+    return [row for row in view.rows if row.installed is not None and row.recommendation is not None]
+
+
+def _named(view: View, product_id: str) -> Row:
+    row = view.row(product_id)
+    if row is None:
+        raise NotInstallable(
+            name=product_id, reason=N_("no application has this id; products shows them all")
+        )
+    return row
+
+
+def _task_for(rooms: Rooms, row: Row) -> Callable[[], InstallReport]:
+    return lambda: rooms.workspace.install(row.product_id, _Teller(row.name), threading.Event())
+
+
+def _carry_out(options: argparse.Namespace, tasks: Sequence[Callable[[], InstallReport]]) -> int:
+    reports: list[InstallReport] = []
+    failures: list[ClientError] = []
+    for task in tasks:
+        try:
+            reports.append(task())
+        except ClientError as error:
+            failures.append(error)
+    for failure in failures:
+        print(explain(failure, translate), file=sys.stderr)
+    lines = [
+        _("{name} {version} is installed.").format(name=report.name, version=report.after)
+        for report in reports
+    ]
+    show(options, report_as_json(reports, failures), lines)
+    return REFUSED if failures else 0
+
+
+class _Teller:
+    """Says on standard error what is done now, once a phase; and the share of a download every tenth."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._said = ""
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.phase not in PHASES:
+            return
+        words = translate(PHASES[progress.phase])
+        if progress.phase is Phase.DOWNLOADING:
+            words = f"{words}, {int(progress.fraction * 10) * 10} %"
+        if words != self._said:
+            self._said = words
+            print(f"{self._name}: {words}", file=sys.stderr, flush=True)
