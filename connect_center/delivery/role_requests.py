@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A member asks for the role for downloads; the Account Administrators are told by mail."""
 
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 
+from connect_center.accounts.models import User
 from connect_center.organisations import letters
+from connect_center.organisations.access import administrators_for
 from connect_center.organisations.models import Membership, Role, RoleRequest
 
 
@@ -19,5 +23,14 @@ def ask_for_download(request: HttpRequest, membership: Membership) -> bool:
         membership=membership, role=Role.DOWNLOAD, state=RoleRequest.State.OPEN
     )
     if new:
-        letters.send(letters.role_requested(request, asked))
+        letters.send([_letter(request, asked, person) for person in administrators_for(membership.user)])
     return new
+
+
+def _letter(request: HttpRequest, asked: RoleRequest, to: User) -> EmailMessage:
+    """The template's first line is the subject."""
+    context = {"to": to, "asked": asked, "center": request.build_absolute_uri("/")}
+    subject, _, body = render_to_string("delivery/role_asked.txt", context).strip().partition("\n")
+    return EmailMessage(
+        subject.strip(), body.strip() + "\n", to=[to.email], reply_to=[asked.membership.user.email]
+    )

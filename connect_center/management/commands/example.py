@@ -17,16 +17,16 @@ from connect_center.delivery.models import Product
 from connect_center.delivery.shelf import mirror
 from connect_center.entitlements.models import Licence
 from connect_center.organisations import members
-from connect_center.organisations.models import Organisation, Role
+from connect_center.organisations.fulfilment import add_organisation
+from connect_center.organisations.models import Domain, Organisation
 from connect_center.publisher.catalogue import CLIENT_ID, ReleaseOrder
 from connect_center.publisher.errors import PublishError
 from connect_center.publisher.publishing import Publisher
 from connect_center.support.models import Topic
 
 ORGANISATION = "Lima Survey"
-ADMINISTRATOR = members.NewMember(
-    email="ana@lima-survey.example", name="Ana Lima", country="PT", roles=(Role.DOWNLOAD,)
-)
+DOMAIN = "lima-survey.example"
+ADMINISTRATOR = members.NewMember(email="ana@lima-survey.example", name="Ana Lima", country="PT")
 PASSWORD = "Tidal-harbour-71"  # noqa: S105  # of the example, as its documents say
 PRODUCTS = {
     "survey-viewer": "Survey Viewer SES",
@@ -79,16 +79,15 @@ def _packages(folder: Path) -> list[Path]:
 
 
 def _organisation() -> Organisation:
-    organisation, new = Organisation.objects.get_or_create(name=ORGANISATION, defaults={"country": "PT"})
-    if new:
-        membership = members.add(None, organisation, ADMINISTRATOR)
-        members.set_administrator(None, membership, administrator=True)
-        user = membership.user
-        user.set_password(PASSWORD)
-        user.save(update_fields=["password"])
-        organisation.fulfilment_contact = user
-        organisation.save(update_fields=["fulfilment_contact"])
-    return organisation
+    """Its administrator has a password already; people with its domain wait for her approval."""
+    existing = Organisation.objects.filter(name=ORGANISATION).first()
+    if existing is not None:
+        return existing
+    membership = add_organisation(ORGANISATION, "PT", ADMINISTRATOR)
+    Domain.objects.create(organisation=membership.organisation, name=DOMAIN)
+    membership.user.set_password(PASSWORD)
+    membership.user.save(update_fields=["password"])
+    return membership.organisation
 
 
 def _license(organisation: Organisation, product: Product) -> None:
@@ -102,6 +101,6 @@ def _welcome(organisation: Organisation) -> None:
         Topic.objects.create(
             author=author,
             title="Which separators does Survey Viewer read?",
-            text="Our total stations write semicolons, the older ones commas. Do I have to convert the files first?",
+            text="Our total stations write semicolons, the older ones commas. Do I have to convert?",
             product=Product.objects.get(code="survey-viewer"),
         )
