@@ -43,9 +43,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--packages", type=Path, help="a folder with the example packages to publish")
 
-    def handle(self, *_args: Any, packages: Path | None, **_options: Any) -> None:
+    def handle(self, *_args: Any, packages: Path | None, verbosity: int, **_options: Any) -> None:
         try:
-            self._publish(packages)
+            lines = _publish(_packages(packages) if packages else [])
         except (PublishError, OSError) as error:
             raise CommandError(str(error)) from error
         with transaction.atomic():
@@ -54,18 +54,20 @@ class Command(BaseCommand):
                 product, _new = Product.objects.get_or_create(code=code, defaults={"name": name})
                 _license(organisation, product)
             _welcome(organisation)
-        self.stdout.write(
-            f"{ORGANISATION} is there. Its administrator {ADMINISTRATOR.email} signs in with {PASSWORD}."
-        )
+        lines.append(f"{organisation.name} is there. {ADMINISTRATOR.email} signs in with {PASSWORD}.")
+        if verbosity:
+            self.stdout.write("\n".join(lines))
 
-    def _publish(self, folder: Path | None) -> None:
-        publisher = Publisher(Path(settings.CENTER_STATE), on_prepared=mirror)
-        publisher.initialise("Example Systems")
-        for path in _packages(folder) if folder else ():
-            is_client = path.name.startswith(f"{CLIENT_ID}_")
-            published = publisher.add(path, ReleaseOrder(public=is_client))
-            if published.new:
-                self.stdout.write(f"{published.name} {published.facts.version} is published.")
+
+def _publish(files: list[Path]) -> list[str]:
+    publisher = Publisher(Path(settings.CENTER_STATE), on_prepared=mirror)
+    publisher.initialise("Example Systems")
+    lines = []
+    for path in files:
+        published = publisher.add(path, ReleaseOrder(public=path.name.startswith(f"{CLIENT_ID}_")))
+        if published.new:
+            lines.append(f"{published.name} {published.facts.version} is published.")
+    return lines
 
 
 def _packages(folder: Path) -> list[Path]:

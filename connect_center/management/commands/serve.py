@@ -5,6 +5,7 @@
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.core.management.base import CommandParser
 from waitress.server import create_server
 
 from connect_center.mailbox.sink import running_sink
+from connect_center.publisher.renewal import keep_signed
 from connect_center.wsgi import application
 
 THREADS = 8
@@ -32,7 +34,8 @@ class Command(BaseCommand):
         listener = self._listen(port)
         call_command("migrate", verbosity=0, interactive=False)
         if example:
-            call_command("example")
+            call_command("example", verbosity=0)
+        keep_signed(Path(settings.CENTER_STATE))
         if settings.CENTER_KEEPS_MAILS:
             running_sink()
         server = create_server(application, sockets=[listener], threads=THREADS, ident=None)
