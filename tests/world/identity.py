@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The identity rooms as bootstrap joins them, over real folders, and a browser that follows links."""
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from connection_client.backend.center_api import CenterApi
+from connection_client.backend.http import open_client
+from connection_client.backend.openid import OpenIdProvider
+from connection_client.backend.password_api import PasswordApi
+from connection_client.domain.settings import CENTER_URL
+from connection_client.identity.password import PasswordReset
+from connection_client.identity.ports import SecretStore
+from connection_client.identity.refresh_tokens import RefreshTokens
+from connection_client.identity.session import Session
+from connection_client.identity.sign_in import SignIn
+from connection_client.storage.account_cache import AccountFile
+from connection_client.storage.folders import Folders
+from connection_client.storage.key_store import KeyStore
+from connection_client.storage.locks import SessionLockFile
+from connection_client.storage.settings import SettingsFile
+
+
+@dataclass
+class FollowingBrowser:
+    """Opens an address on a thread of its own, as a browser would, and keeps the page where it ended."""
+
+    works: bool = True
+    opened: list[str] = field(default_factory=list)
+    pages: list[httpx.Response] = field(default_factory=list)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def __call__(self, address: str) -> bool:
+        self.opened.append(address)
+        if self.works:
+            self._threads.append(threading.Thread(target=self._visit, args=(address,), daemon=True))
+            self._threads[-1].start()
+        return self.works
+
+    def _visit(self, address: str) -> None:
+        with httpx.Client(follow_redirects=True, timeout=30, trust_env=False) as client:
+            self.pages.append(client.get(address))
+
+    def close(self) -> None:
+        for thread in self._threads:
+            thread.join(30)
+
+
+class Clock:
+    """A clock that the test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Rooms:
+    """One process's worth of identity."""
+
+    def __init__(self, folder: Path, center: str, *, store: SecretStore | None = None, limit: float = 20) -> None:
+        self.folders = Folders.under(folder)
+        self.settings = SettingsFile(self.folders.config, folder / "no-policy.json")
+        if self.settings.get(CENTER_URL) != center:
+            self.settings.set(CENTER_URL, center)
+        self.client = open_client(self.settings)
+        self.center = CenterApi(self.client, self.settings)
+        self.provider = OpenIdProvider(self.client, self.settings)
+        self.browser = FollowingBrowser()
+        self.clock = Clock()
+        self.store = store or KeyStore()
+        self.session = Session(
+            self.provider,
+            self.center,
+            RefreshTokens(self.store),
+            AccountFile(self.folders.data),
+            SessionLockFile(self.folders.data),
+            self.browser,
+            self.clock,
+        )
+        self.sign_in = SignIn(self.session, self.provider, self.center, self.browser, self.settings, limit)
+        self.password = PasswordReset(PasswordApi(self.client, self.center))
+
+    def close(self) -> None:
+        self.browser.close()
+        self.client.close()
