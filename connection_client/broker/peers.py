@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Who is at the other end of a connection, by the kernel's word; and how often one may ask."""
+
+import os
+import socket
+import struct
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+_CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of ucred in unix(7)
+_REMEMBERED = 512  # processes
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A process that asks; `program` is what the system says it runs, and may be unknown."""
+
+    process: int
+    user: int
+    program: str
+
+    @property
+    def is_this_user(self) -> bool:
+        """Whether it belongs to the person whom this client serves."""
+        return self.user == os.getuid()
+
+
+def peer_of(connection: socket.socket) -> Peer:
+    """The process that connected (SO_PEERCRED, unix(7))."""
+    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    process, user, _group = _CREDENTIALS.unpack(credentials)
+    try:
+        program = str(Path(f"/proc/{process}/exe").readlink())
+    except OSError:
+        program = ""
+    return Peer(process, user, program)
+
+
+class CallRate:
+    """Lets each process ask `per_second` times a second on average, and `burst` times at once."""
+
+    def __init__(
+        self, per_second: float = 500.0, burst: int = 1000, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._per_second, self._burst, self._clock = per_second, burst, clock
+        self._left: OrderedDict[int, tuple[float, float]] = OrderedDict()
+
+    def allows(self, process: int) -> bool:
+        """Count one call of `process`; False where it asks too often."""
+        now = self._clock()
+        left, since = self._left.pop(process, (float(self._burst), now))
+        left = min(float(self._burst), left + (now - since) * self._per_second)
+        allowed = left >= 1
+        self._left[process] = (left - 1 if allowed else left, now)
+        while len(self._left) > _REMEMBERED:
+            self._left.popitem(last=False)
+        return allowed
