@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the signed-in person may use a product: a known yes at once, a no only after the Center was asked."""
+"""Whether the person may use a product: a known yes at once, a no only after the Center was asked."""
 
 import logging
 import threading
@@ -73,7 +73,7 @@ class Entitlements:
         return self._judged(self._hold(account), product_id)
 
     def refresh(self) -> None:
-        """Ask the Center now; raises NetworkError, SignInError, KeyStoreError, FolderNotWritable."""
+        """Ask the Center now; raises NetworkError, SignInError, KeyStoreError, NoCenterConfigured."""
         account = self._account()
         if account is None:
             raise NotSignedIn
@@ -81,7 +81,8 @@ class Entitlements:
             self._asked_at = time.monotonic()
             answers = self._source.fetch(account)
             self._held = _Held(account, answers, self._source.check(answers, account))
-            self._cache.save(account, answers)
+            with suppress(FolderNotWritable):  # they hold for this session all the same
+                self._cache.save(account, answers)
 
     def follow(self, state: SessionState) -> None:
         """Take notice of a new state of the session: whoever signs out leaves nothing here."""
