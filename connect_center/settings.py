@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    "django_countries",
     "allauth",
     "allauth.account",
     "allauth.headless",
@@ -153,3 +154,12 @@ EMAIL_PORT = int(_smtp_port or 25)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("CENTER_FROM", "CONNECT Center <no-reply@connect-center.example>")
 CENTER_SUPPORT_ADDRESS = os.environ.get("CENTER_SUPPORT", "support@connect-center.example")
+
+# ---- what went wrong is written to standard error ------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a page that is not there is no fault
+}
