@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.world import key_store
 from tests.world.identity import Rooms
 from tests.world.openid_provider import LyingProvider, lying_provider
 from tests.world.session import PrivateSession, private_session
@@ -20,8 +21,10 @@ def key_store_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Priv
 
 @pytest.fixture
 def desktop(key_store_session: PrivateSession, monkeypatch: pytest.MonkeyPatch) -> PrivateSession:
-    """This process lives in a session with a key store."""
+    """A session with a key store, in which the test's own process lives."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", key_store_session.environment["DBUS_SESSION_BUS_ADDRESS"])
+    key_store.unlock()
+    key_store.empty()
     return key_store_session
 
 

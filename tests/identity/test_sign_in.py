@@ -22,7 +22,14 @@ from connection_client.domain.errors import (
     TokenRefused,
 )
 from tests.world.identity import Rooms
-from tests.world.openid_provider import CLAIM_LIES, RETURN_LIES, SIGNATURE_LIES, SUBJECT, TIME_LIES, LyingProvider
+from tests.world.openid_provider import (
+    CLAIM_LIES,
+    RETURN_LIES,
+    SIGNATURE_LIES,
+    SUBJECT,
+    TIME_LIES,
+    LyingProvider,
+)
 
 ADDRESS = " Ben@Lima-Survey.example "
 

@@ -24,6 +24,8 @@ from connection_client.storage.key_store import KeyStore
 from connection_client.storage.locks import SessionLockFile
 from connection_client.storage.settings import SettingsFile
 
+BROWSER = "browser of the test"
+
 
 @dataclass
 class FollowingBrowser:
@@ -37,7 +39,9 @@ class FollowingBrowser:
     def __call__(self, address: str) -> bool:
         self.opened.append(address)
         if self.works:
-            self._threads.append(threading.Thread(target=self._visit, args=(address,), daemon=True))
+            self._threads.append(
+                threading.Thread(target=self._visit, args=(address,), daemon=True, name=BROWSER)
+            )
             self._threads[-1].start()
         return self.works
 
@@ -63,7 +67,9 @@ class Clock:
 class Rooms:
     """One process's worth of identity."""
 
-    def __init__(self, folder: Path, center: str, *, store: SecretStore | None = None, limit: float = 20) -> None:
+    def __init__(
+        self, folder: Path, center: str, *, store: SecretStore | None = None, limit: float = 20
+    ) -> None:
         self.folders = Folders.under(folder)
         self.settings = SettingsFile(self.folders.config, folder / "no-policy.json")
         if self.settings.get(CENTER_URL) != center:

@@ -26,6 +26,7 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 CLIENT_ID = "connection-client"
 SUBJECT = "6b1c5a0e-3a54-4e0c-9d5f-0d8f3a1f9a11"
 ACCESS_SECONDS = 3600
+ENDLESS = 10**12  # bytes
 
 Claims = dict[str, Any]
 Form = dict[str, str]
@@ -74,9 +75,15 @@ class LyingProvider:
     requests: list[str] = field(default_factory=list)
     revoked: list[str] = field(default_factory=list)
     device_confirmed: bool = False
+    subject: str = SUBJECT
+    refuses_access: bool = False
+    secrets: list[str] = field(default_factory=list)  # everything that must never be in a file
 
     def __post_init__(self) -> None:
-        self._keys = {"ES256": ECKey.generate_key("P-256"), "RS256": RSAKey.generate_key(2048)}
+        self._keys: dict[str, ECKey | RSAKey] = {
+            "ES256": ECKey.generate_key("P-256"),
+            "RS256": RSAKey.generate_key(2048),
+        }
         self._unknown = ECKey.generate_key("P-256")
         self._signs: dict[str, _Sign] = {}
         self._families: dict[str, list[str]] = {}  # family: its refresh tokens, the newest last
@@ -114,10 +121,14 @@ class LyingProvider:
 
     def _get_well_known_openid_configuration(self, _: Form) -> tuple[int, Claims]:
         return 200, {
-            "issuer": "https://elsewhere.example" if self.lie == "a document of another issuer" else self.issuer,
+            "issuer": "https://elsewhere.example"
+            if self.lie == "a document of another issuer"
+            else self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": (
-                "http://elsewhere.example/token" if self.lie == "tokens without protection" else f"{self.issuer}/token"
+                "http://elsewhere.example/token"
+                if self.lie == "tokens without protection"
+                else f"{self.issuer}/token"
             ),
             "jwks_uri": f"{self.issuer}/jwks",
             "revocation_endpoint": f"{self.issuer}/revoke",
@@ -131,6 +142,7 @@ class LyingProvider:
         assert form["response_type"] == "code"
         assert form["code_challenge_method"] == "S256"
         code = secrets.token_urlsafe(16)
+        self.secrets += [code, form["state"], form["nonce"]]
         self._signs[code] = _Sign(form["nonce"], form["code_challenge"], form["redirect_uri"])
         back = {"code": code, "state": form["state"], "iss": self.issuer}
         if self.lie == "declined":
@@ -148,11 +160,7 @@ class LyingProvider:
         if form["grant_type"] == "authorization_code":
             sign = self._signs.pop(form["code"], None)
             digest = hashlib.sha256(form["code_verifier"].encode()).digest()
-            if (
-                sign is None
-                or sign.redirect_uri != form["redirect_uri"]
-                or sign.challenge != _base64(digest)
-            ):
+            if sign is None or sign.redirect_uri != form["redirect_uri"] or sign.challenge != _base64(digest):
                 return 400, {"error": "invalid_grant"}
             return self._new_family(sign.nonce)
         if not self.device_confirmed:
@@ -174,15 +182,18 @@ class LyingProvider:
         }
 
     def _get_jwks(self, _: Form) -> tuple[int, Claims]:
-        return 200, dict(KeySet(list(self._keys.values())).as_dict(private=False))
+        return 200, dict(KeySet([*self._keys.values()]).as_dict(private=False))
 
     def _post_api_v1_discovery(self, form: Form) -> tuple[int, Claims]:
         federated = form["email"].endswith("@federated.example")
         return 200, {"issuer": self.issuer, "federated": federated, "password_reset": not federated}
 
     def _get_api_v1_me(self, _: Form) -> tuple[int, Claims]:
+        if self.refuses_access:
+            self.refuses_access = False
+            return 401, {"title": "The token is not good any more."}
         return 200, {
-            "subject": SUBJECT,
+            "subject": self.subject,
             "email": self.email,
             "name": "Ben Costa",
             "membership": "active",
@@ -198,25 +209,24 @@ class LyingProvider:
         self._families[refresh] = [refresh]
         access = secrets.token_urlsafe(24)
         said: Claims = {"access_token": access, "token_type": "Bearer", "expires_in": self.access_seconds}
+        self.secrets += [refresh, access]
         said |= {"refresh_token": refresh, "id_token": self._id_token(access, nonce)}
         if self.lie == "no ID token":
             del said["id_token"]
         return 200, {"token_type": "Bearer"} if self.lie == "no tokens" else said
 
     def _renewed(self, old: str) -> tuple[int, Claims]:
-        """Rotation with family revocation (RFC 9700, section 4.14.2): an old token kills all of its family."""
+        """Rotation with family revocation (RFC 9700, section 4.14.2): an old one kills its family."""
         if self.lie == "misconfigured":
             return 401, {"error": "invalid_client"}
-        for name, tokens in self._families.items():
-            if old in tokens:
-                break
-        else:
-            return 400, {"error": "invalid_grant"}
-        if tokens[-1] != old:
-            del self._families[name]
+        name = next((name for name, tokens in self._families.items() if old in tokens), "")
+        tokens = self._families.get(name, [])
+        if tokens[-1:] != [old]:
+            self._families.pop(name, None)
             return 400, {"error": "invalid_grant"}
         tokens.append(secrets.token_urlsafe(24))
         access = secrets.token_urlsafe(24)
+        self.secrets += [tokens[-1], access]
         said = {"access_token": access, "token_type": "Bearer", "refresh_token": tokens[-1]}
         return 200, {**said, "expires_in": self.access_seconds}
 
@@ -229,7 +239,7 @@ class LyingProvider:
         half = hashlib.sha256(access.encode()).digest()[:16]
         claims: Claims = {
             "iss": self.issuer,
-            "sub": SUBJECT,
+            "sub": self.subject,
             "aud": CLIENT_ID,
             "iat": now,
             "exp": now + 300,
@@ -315,23 +325,17 @@ def _handler(provider: LyingProvider) -> type[BaseHTTPRequestHandler]:
                 self._send(status, headers, content)
 
         def _send(self, status: int, headers: dict[str, str], content: bytes) -> None:
+            lie = provider.lie if urlsplit(self.path).path == "/token" else ""
+            length = {"cut": len(content) + 10, "endless": ENDLESS}.get(lie, len(content))
+            date = formatdate(time.time() + provider.clock_shift, usegmt=True)
             self.send_response_only(status)
-            self.send_header("Date", formatdate(time.time() + provider.clock_shift, usegmt=True))
-            for name, value in headers.items():
+            for name, value in {**headers, "Date": date, "Content-Length": str(length)}.items():
                 self.send_header(name, value)
-            token = urlsplit(self.path).path == "/token"
-            if provider.lie == "endless" and token:
-                self.send_header("Connection", "close")
-                self.end_headers()
-                for _ in range(4096):
-                    self.wfile.write(b" " * 65536)
-                return
-            cut = 10 if provider.lie == "cut" and token else 0
-            self.send_header("Content-Length", str(len(content) + cut))
             self.end_headers()
             self.wfile.write(content)
-            if cut:
-                self.close_connection = True
+            while lie == "endless":
+                self.wfile.write(b" " * 65536)
+            self.close_connection = lie == "cut"
 
         def log_message(self, *_: object) -> None:
             pass
