@@ -8,6 +8,7 @@ from pathlib import Path
 
 from installers import windows_python, wine
 from installers.errors import BuildError
+from tests.windows_host import setups
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "windows"
@@ -23,6 +24,7 @@ def main(arguments: list[str]) -> int:
         python = windows_python.prepare(ROOT)
         windows = wine.Wine(BUILD / "tests")
         windows.prepare()
+        setups.prepare(ROOT, python / "python.exe")
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
