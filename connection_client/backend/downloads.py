@@ -202,10 +202,10 @@ class _Transfer:
         self._requests_since_start += 1
         self._part.remember(answer.response.headers.get("etag", ""))
         for chunk in answer.response.iter_raw():
-            self._stop_if_cancelled()
             if len(chunk) > self._part.remaining:
                 self._refuse()
             self._part.append(chunk)
+            self._stop_if_cancelled()
             progress = self._pace.progress(self._part.position)
             if progress is not None:
                 self._on_progress(progress)

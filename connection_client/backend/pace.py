@@ -9,6 +9,7 @@ from collections import deque
 from connection_client.domain.progress import Phase, Progress
 
 _WINDOW_SECONDS = 5.0
+_SHORTEST_SECONDS = 0.3  # a rate of less would be that of a buffer
 _TELL_EVERY = 0.1  # seconds; a window cannot show more
 
 
@@ -32,9 +33,9 @@ class Pace:
         self._moments.append((now, done))
         while len(self._moments) > 2 and now - self._moments[0][0] > _WINDOW_SECONDS:  # noqa: PLR2004  # two make a rate
             self._moments.popleft()
-        (then, before), span = self._moments[0], 0.0
+        then, before = self._moments[0]
         span = now - then
-        rate = max(done - before, 0) / span if span > 0 else 0.0
+        rate = max(done - before, 0) / span if span >= _SHORTEST_SECONDS else 0.0
         left = (self._total - done) / rate if rate > 0 else None
         return Progress(Phase.DOWNLOADING, done, self._total, rate, left)
 
