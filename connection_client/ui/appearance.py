@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Dresses the program: style, palette, font and style sheet, following the setting and the system while it runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from connection_client.ui.icons import folder
+from connection_client.ui.style_sheet import style_sheet
+from connection_client.ui.theme import body_font, palette_of, system_scale, tokens_for
+
+
+class Appearance(QObject):
+    """Fusion with our own colours on every platform, so that one look can be tested everywhere."""
+
+    def __init__(self, app: QApplication, theme: str = "system", scale: float | None = None) -> None:
+        super().__init__(app)
+        self._app = app
+        self._theme = theme
+        self._scale = scale if scale is not None else system_scale()
+        app.setStyle("Fusion")
+        app.setFont(body_font(self._scale))
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+        self.apply()
+
+    def wear(self, theme: str) -> None:
+        """Change to light, dark or system."""
+        if theme != self._theme:
+            self._theme = theme
+            self.apply()
+
+    def apply(self) -> None:
+        """Dress everything that is open."""
+        tokens = tokens_for(self._theme)
+        chevron = folder() / ("down-dark.svg" if tokens.dark else "down-light.svg")
+        self._app.setPalette(palette_of(tokens))
+        self._app.setStyleSheet(style_sheet(tokens, self._scale, chevron.as_posix()))
+
+    def _follow(self) -> None:
+        if self._theme == "system":
+            self.apply()

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Starts the program's face: the icon at once, everything heavy on a worker, then the window."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from connection_client.ui.background import Background
+from connection_client.ui.signals import QuitSignals
+from connection_client.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from connection_client.ui.desk import Desk
+    from connection_client.ui.home import Home
+    from connection_client.workspace.rooms import Rooms
+
+_LOG = logging.getLogger(__name__)
+_HOST_MAY_TAKE_MS = 8000  # at login the panel often comes after its icons
+_CLOSING_MAY_TAKE_SECONDS = 3.0
+
+
+class Activations(Protocol):
+    """Tells of further starts of the program, on any thread."""
+
+    def listen(self, callback: Callable[[tuple[str, ...]], None]) -> None:
+        """Call `callback` with the arguments of each further start."""
+        ...
+
+
+def run(load: Callable[[], Rooms], *, hidden: bool, activations: Activations | None = None) -> int:
+    """Show the icon, load the services on a worker, open the window unless `hidden`; ends with the program."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("connection-client")
+    app.setApplicationDisplayName("CONNECTION Client")
+    app.setDesktopFileName("connection-client")
+    app.setQuitOnLastWindowClosed(False)
+    program = Program(app, load, hidden=hidden)
+    if activations is not None:
+        activations.listen(lambda arguments: program.background.post(program.activate, arguments))
+    code = app.exec()
+    program.close()
+    return code
+
+
+class Program(QObject):
+    """From the first icon to the last: what the person asked for before the services were there is kept."""
+
+    def __init__(self, app: QApplication, load: Callable[[], Rooms], *, hidden: bool) -> None:
+        super().__init__()
+        self._app = app
+        self._load = load
+        self._hidden = hidden
+        self._wanted: list[tuple[str, ...]] = [] if hidden else [()]
+        self._rooms: Rooms | None = None
+        self.home: Home | None = None
+        self.tray = Tray(self)
+        self.background = Background(self)
+        self._signals = QuitSignals(app.quit, self)
+        self.tray.open_wanted.connect(self.activate)
+        self.tray.quit_wanted.connect(app.quit)
+        self.background.run(self._load_all, self._on_loaded, self._on_not_loaded)
+
+    def activate(self, arguments: tuple[str, ...] = ()) -> None:
+        """Bring the window up; a package file among the arguments is examined."""
+        if self.home is None:
+            self._wanted.append(arguments)
+            return
+        self.home.open_window()
+        for path in map(Path, arguments):
+            if path.is_absolute() and path.suffix:
+                self.home.window.examine(path)
+
+    def close(self) -> None:
+        """End: late answers are dropped, and a service that hangs does not keep the program."""
+        self.tray.close()
+        if self.home is not None:
+            self.home.close()
+        self.background.close()
+        self._signals.close()
+        if self._rooms is not None:
+            closing = threading.Thread(target=self._rooms.close, daemon=True, name="closing")
+            closing.start()
+            closing.join(_CLOSING_MAY_TAKE_SECONDS)
+
+    def _load_all(self) -> Rooms:
+        rooms = self._load()
+        # The modules of the window are read here, where nobody waits for it.
+        import_module("connection_client.ui.home")
+        return rooms
+
+    def _on_loaded(self, rooms: Rooms) -> None:
+        from connection_client.ui.home import Home  # noqa: PLC0415  # read after the icon, on the worker
+
+        self._rooms = rooms
+        self.home = Home(self._app, rooms, self.background, self.tray)
+        self.tray.open_wanted.disconnect(self.activate)
+        self.tray.open_wanted.connect(self.home.open_window)
+        for arguments in self._wanted:
+            self.activate(arguments)
+        if self._hidden:
+            QTimer.singleShot(_HOST_MAY_TAKE_MS, self, self.home.open_without_host)
+
+    def _on_not_loaded(self, error: Exception) -> None:
+        from connection_client.ui.failure import Failure  # noqa: PLC0415  # only when it is needed
+
+        _LOG.error("the services could not be loaded: %r", error)
+        self._failure = Failure(self._app, error, self._app.quit)
+        self._failure.show()

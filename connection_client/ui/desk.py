@@ -1,0 +1,227 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""What all pages look at: the session and the list as last known, brought to the main thread, and what one can ask for."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from connection_client.domain.accounts import SessionState, SessionStatus
+from connection_client.domain.errors import BrowserDidNotOpen, NetworkError
+from connection_client.domain.settings import CHECK_HOURS
+from connection_client.ui.operations import Operation, Operations, Stage
+
+if TYPE_CHECKING:
+    from connection_client.domain.accounts import Person
+    from connection_client.ui.background import Background
+    from connection_client.workspace.rooms import Rooms
+    from connection_client.workspace.view import HistoryEntry, Row, View
+
+_FIRST_RETRY_MINUTES, _LAST_RETRY_MINUTES = 1, 32
+_MINUTE_MS = 60_000
+
+
+class Desk(QObject):
+    """Listens to the services and repeats what they say on the main thread."""
+
+    session_changed = Signal()
+    view_changed = Signal()
+    history_changed = Signal()
+    busy_changed = Signal()
+    failed = Signal(object)  # an exception that belongs to no field and no row
+
+    def __init__(self, rooms: Rooms, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rooms = rooms
+        self.background = background
+        self.operations = Operations(background, rooms.workspace, self)
+        self.session: SessionState = rooms.session.state
+        self.view: View = rooms.workspace.view
+        self.history: tuple[HistoryEntry, ...] = ()
+        self.starting: frozenset[str] = frozenset()
+        self.recent: tuple[str, ...] = ()
+        self.refreshing = False
+        self._heard: View | None = None
+        self._retry_minutes = _FIRST_RETRY_MINUTES
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self.refresh)
+        self._unsubscribe: tuple[Callable[[], None], ...] = ()
+        self.operations.changed.connect(self._on_operation)
+
+    def start(self) -> None:
+        """Show what is cached, restore the session, then ask the Center."""
+        post = self.background.post
+        self._unsubscribe = (
+            self.rooms.session.subscribe(lambda state: post(self._on_session, state)),
+            self.rooms.workspace.subscribe(self._hear_view),
+        )
+        self.background.run(self.rooms.workspace.open, self._on_view)
+        self.background.run(self.rooms.session.restore, self._on_restored, self._on_not_restored)
+        self.load_history()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._again.stop()
+        self.operations.close()
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether somebody is signed in."""
+        return self.session.status is SessionStatus.SIGNED_IN
+
+    @property
+    def administrators(self) -> tuple[Person, ...]:
+        """Whom to ask."""
+        return self.session.account.administrators if self.session.account is not None else ()
+
+    @property
+    def updates(self) -> tuple[Row, ...]:
+        """The installed applications with a newer release."""
+        return tuple(
+            row for row in self.view.rows if row.installed is not None and row.recommendation is not None
+        )
+
+    def row(self, product_id: str) -> Row | None:
+        """The row of that product."""
+        return self.view.row(product_id)
+
+    def keyed_rows(self) -> dict[str, Row]:
+        """The rows by a key of their own: several versions of a product may lie side by side."""
+        keyed: dict[str, Row] = {}
+        for row in self.view.rows:
+            number = sum(1 for known in keyed.values() if known.product_id == row.product_id)
+            keyed[f"{row.product_id}#{number}" if number else row.product_id] = row
+        return keyed
+
+    def refresh(self, *, manual: bool = False) -> None:
+        """Look again at this computer and at the Center."""
+        if self.refreshing:
+            return
+        self.refreshing = True
+        self.busy_changed.emit()
+        self.background.run(
+            lambda: self.rooms.workspace.refresh(manual), self._on_refreshed, self._on_not_refreshed
+        )
+
+    def load_history(self) -> None:
+        """Read what was installed when."""
+        self.background.run(self.rooms.workspace.history, self._on_history)
+
+    def launch(self, product_id: str) -> None:
+        """Start an application; its row says so until it has started or failed."""
+        if product_id in self.starting:
+            return
+        self.starting |= {product_id}
+        self.view_changed.emit()
+        self.background.run(
+            lambda: self.rooms.launch(product_id, ()),
+            lambda _nothing: self._on_launched(product_id, None),
+            lambda error: self._on_launched(product_id, error),
+        )
+
+    def open_link(self, link: Callable[[], str] | str) -> None:
+        """Show an address in the browser; asking for it may take a moment."""
+
+        def job() -> None:
+            url = link if isinstance(link, str) else link()
+            if not self.rooms.open_in_browser(url):
+                raise BrowserDidNotOpen(url=url)
+
+        self.background.run(job, on_error=self.failed.emit)
+
+    def write_to(self, person: Person) -> None:
+        """Open the person's mail program."""
+        self.open_link(f"mailto:{person.email}")
+
+    def request_service(self, product_id: str, version: str) -> None:
+        """Open a service request with product and version filled in."""
+        self.open_link(lambda: self.rooms.help.service_request(product_id, version))
+
+    def sign_out(self) -> None:
+        """End the session."""
+        self.background.run(self.rooms.session.sign_out, on_error=self.failed.emit)
+
+    def _on_session(self, state: SessionState) -> None:
+        before, self.session = self.session, state
+        self.session_changed.emit()
+        arrived = state.status is SessionStatus.SIGNED_IN and before.status is not SessionStatus.SIGNED_IN
+        left = before.status is SessionStatus.SIGNED_IN and state.status is not SessionStatus.SIGNED_IN
+        if arrived or left:
+            self.refresh()
+
+    def _on_restored(self, state: SessionState) -> None:
+        self._on_session(state)
+        self.refresh()
+
+    def _on_not_restored(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self.refresh()
+
+    def _hear_view(self, view: View) -> None:
+        # A download publishes many views a second, on its own thread; the main thread gets the last one.
+        waiting, self._heard = self._heard, view
+        if waiting is None:
+            self.background.post(self._take_heard, None)
+
+    def _take_heard(self, _nothing: None) -> None:
+        view, self._heard = self._heard, None
+        if view is not None:
+            self._on_view(view)
+
+    def _on_view(self, view: View) -> None:
+        # What is installed from here shows its own progress; only others' progress is news.
+        own = self.operations.of
+        rows = tuple(
+            replace(row, busy=None) if row.busy and own(row.product_id) else row for row in view.rows
+        )
+        view = replace(view, rows=rows)
+        if view != self.view:
+            self.view = view
+            self.view_changed.emit()
+
+    def _on_refreshed(self, view: View) -> None:
+        self.refreshing = False
+        self._on_view(view)
+        self.busy_changed.emit()
+        if isinstance(view.problem, NetworkError):
+            self._again.start(round(self._retry_minutes * _MINUTE_MS * random.uniform(0.8, 1.2)))  # noqa: S311  # jitter
+            self._retry_minutes = min(self._retry_minutes * 2, _LAST_RETRY_MINUTES)
+            return
+        self._retry_minutes = _FIRST_RETRY_MINUTES
+        hours = int(str(self.rooms.settings.get(CHECK_HOURS)))
+        self._again.start(round(hours * 60 * _MINUTE_MS * random.uniform(0.9, 1.1)))  # noqa: S311  # jitter
+
+    def _on_not_refreshed(self, error: Exception) -> None:
+        self.refreshing = False
+        self.busy_changed.emit()
+        self.failed.emit(error)
+
+    def _on_history(self, history: tuple[HistoryEntry, ...]) -> None:
+        self.history = history
+        self.history_changed.emit()
+
+    def _on_launched(self, product_id: str, error: Exception | None) -> None:
+        self.starting -= {product_id}
+        if error is None:
+            self.recent = (product_id, *(known for known in self.recent if known != product_id))[:5]
+        self.view_changed.emit()
+        if error is not None:
+            self.failed.emit(error)
+
+    def _on_operation(self, product_id: str) -> None:
+        operation: Operation | None = self.operations.of(product_id)
+        if operation is not None and operation.stage in (Stage.DONE, Stage.FAILED):
+            self.load_history()
+
+
+def now() -> datetime:
+    """This moment, in this computer's zone."""
+    return datetime.now().astimezone()

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Joins the window and the tray once the services are there: each hears of the other through the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from connection_client.domain.accounts import SessionStatus
+from connection_client.domain.settings import THEME
+from connection_client.ui.appearance import Appearance
+from connection_client.ui.desk import Desk
+from connection_client.ui.operations import Stage
+from connection_client.ui.tray import Presence, Tray
+from connection_client.ui.tray_host import TrayHost
+from connection_client.ui.tray_icon import TrayState
+from connection_client.ui.window import Window
+
+if TYPE_CHECKING:
+    from connection_client.ui.background import Background
+    from connection_client.workspace.rooms import Rooms
+
+_RECENT = 5
+
+
+class Home(QObject):
+    """The window is built when it is first wanted; until then only the tray is fed."""
+
+    def __init__(self, app: QApplication, rooms: Rooms, background: Background, tray: Tray) -> None:
+        super().__init__()
+        self._app, self._rooms, self._tray = app, rooms, tray
+        self.appearance = Appearance(app, str(rooms.settings.get(THEME)))
+        self.desk = Desk(rooms, background, self)
+        self._window: Window | None = None
+        self._host = TrayHost(self)
+        self._host.appeared.connect(tray.create)
+        tray.place_wanted.connect(self.open_place)
+        tray.launch_wanted.connect(self.desk.launch)
+        tray.sign_in_wanted.connect(lambda: self.open_place("you"))
+        tray.sign_out_wanted.connect(self.desk.sign_out)
+        for news in (self.desk.session_changed, self.desk.view_changed, self.desk.operations.changed):
+            news.connect(self._feed_tray)
+        self.desk.start()
+        self._feed_tray()
+
+    @property
+    def window(self) -> Window:
+        """The window, built now if it was not yet."""
+        if self._window is None:
+            self._window = Window(self.desk)
+            self._window.home_closed.connect(self._on_closed)
+            self._window.setting_changed.connect(self._on_setting)
+        return self._window
+
+    def open_window(self) -> None:
+        """Bring the window up."""
+        self.window.raise_up()
+
+    def open_place(self, name: str) -> None:
+        """Bring the window up at a place."""
+        self.window.show_place(name)
+        self.window.raise_up()
+
+    def open_without_host(self) -> None:
+        """Where nothing shows tray icons, the window is the home."""
+        if not self._tray.has_host():
+            self.open_window()
+
+    def close(self) -> None:
+        """Stop listening and take the window away."""
+        self.desk.close()
+        if self._window is not None:
+            self._window.hide()
+
+    def _feed_tray(self, _product_id: str = "") -> None:
+        installed = {
+            row.product_id: row.name for row in self.desk.view.rows if row.installed and row.installed.launch
+        }
+        order = [*self.desk.recent, *sorted(installed, key=lambda known: installed[known].casefold())]
+        recent = tuple((known, installed[known]) for known in dict.fromkeys(order) if known in installed)
+        updates = len(self.desk.updates)
+        self._tray.show_presence(
+            Presence(self._state(updates), updates, recent[:_RECENT], self.desk.signed_in)
+        )
+
+    def _state(self, updates: int) -> TrayState:
+        operations = [self.desk.operations.of(row.product_id) for row in self.desk.view.rows]
+        failed = any(operation is not None and operation.stage is Stage.FAILED for operation in operations)
+        if self.desk.operations.under_way:
+            return TrayState.WORKING
+        if failed or self.desk.session.status is SessionStatus.ENDED:
+            return TrayState.ATTENTION
+        if not self.desk.signed_in:
+            return TrayState.SIGNED_OUT
+        return TrayState.UPDATES if updates else TrayState.SIGNED_IN
+
+    def _on_closed(self) -> None:
+        if not self._tray.has_host():
+            self._app.quit()
+
+    def _on_setting(self, key: str) -> None:
+        if key == THEME.key:
+            self.appearance.wear(str(self._rooms.settings.get(THEME)))

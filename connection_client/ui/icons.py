@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The project's own drawings, recoloured for the appearance in use."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache, lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_SHARPNESS = (1, 2, 3)  # device pixels a logical pixel: 100 %, 200 %, 300 %
+
+
+@cache
+def folder() -> Path:
+    """Where the drawings are: beside the source, beside the installed package, or under the prefix's share."""
+    here = Path(__file__).resolve()
+    places = (
+        here.parents[2] / "resources" / "icons",
+        here.parents[1] / "resources" / "icons",
+        Path(sys.prefix) / "share" / "connection-client" / "icons",
+        Path("/usr/share/connection-client/icons"),
+    )
+    return next((place for place in places if place.is_dir()), places[0])
+
+
+def paint(painter: QPainter, name: str, colour: str, area: QRectF) -> None:
+    """Draw the icon `name` in `colour` into `area`."""
+    _renderer(name, colour).render(painter, area)
+
+
+@lru_cache(maxsize=512)
+def icon(name: str, colour: str, disabled: str = "", size: int = 20) -> QIcon:
+    """The icon for a button or menu, sharp up to 300 %."""
+    made = QIcon()
+    for ratio in _SHARPNESS:
+        made.addPixmap(pixmap(name, colour, size, ratio))
+        if disabled:
+            made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    return made
+
+
+@lru_cache(maxsize=512)
+def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    """The icon as a picture of `size` logical pixels on a screen with `ratio` device pixels for each."""
+    made = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _renderer(name, colour).render(painter, QRectF(made.rect()))
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+@lru_cache(maxsize=256)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    drawing = (folder() / f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode("ascii"))
+    return QSvgRenderer(drawing)

@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""What the lists of applications and of updates have in common: rows that follow the desk, and their buttons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from connection_client.domain.language import _
+from connection_client.ui.icons import icon
+from connection_client.ui.operations import Stage
+from connection_client.ui.pages.details import Details
+from connection_client.ui.phrases import Act, Face, can_install, face
+from connection_client.ui.theme import step, tokens_now
+from connection_client.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from connection_client.ui.desk import Desk
+    from connection_client.workspace.view import Row
+
+
+class ApplicationList(RowList):
+    """Presses of its buttons go to the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(self._details_of)
+        self._desk = desk
+        self._rows: dict[str, Row] = {}
+        self.acted.connect(self._act)
+        self.cancelled.connect(self._cancel)
+        self.more_wanted.connect(self._more)
+        desk.operations.changed.connect(self._on_operation)
+        desk.history_changed.connect(self._on_history)
+
+    def faces(self, rows: dict[str, Row]) -> list[Face]:
+        """How these rows look now."""
+        self._rows = rows
+        return [replace(self.face_of(row), key=key) for key, row in rows.items()]
+
+    def face_of(self, row: Row) -> Face:
+        """How one row looks now; of several versions, the one that is replaced shows the operation."""
+        mine = row == self._desk.row(row.product_id)
+        operation = self._desk.operations.of(row.product_id) if mine else None
+        made = face(row, operation, self._desk.administrators)
+        if row.product_id in self._desk.starting:
+            return replace(made, state=_("Starting"), icon="open", act=None, fraction=-1.0)
+        return made
+
+    def _details_of(self, key: str) -> QWidget:
+        row = self._rows.get(key)
+        return Details(self._desk, row) if row is not None else QWidget()
+
+    def _act(self, key: str, act: str) -> None:
+        row = self._rows.get(key)
+        if row is None:
+            return
+        match Act[act]:
+            case Act.OPEN:
+                self._desk.launch(row.product_id)
+            case Act.UPDATE | Act.INSTALL | Act.RESUME | Act.RETRY:
+                self._desk.operations.start(row.product_id)
+            case Act.PAUSE:
+                self._desk.operations.pause(row.product_id)
+            case Act.LOCKED:
+                self.toggle(key)
+
+    def _cancel(self, key: str) -> None:
+        row = self._rows.get(key)
+        if row is None:
+            return
+        operation = self._desk.operations.of(row.product_id)
+        if operation is not None and operation.stage is Stage.FAILED:
+            self._desk.operations.forget(row.product_id)
+        else:
+            self._desk.operations.cancel(row.product_id)
+
+    def _on_operation(self, product_id: str) -> None:
+        operation = self._desk.operations.of(product_id)
+        stage = operation.stage if operation is not None else Stage.DONE
+        for key, row in self._rows.items():
+            if row.product_id != product_id:
+                continue
+            self.show_face(replace(self.face_of(row), key=key))
+            if stage is Stage.FAILED and self.open_key != key and row == self._desk.row(product_id):
+                self.toggle(key)
+            elif stage in (Stage.FAILED, Stage.DONE) and self.open_key == key:
+                self.refresh_details()
+
+    def _on_history(self) -> None:
+        if self.open_key:
+            self.refresh_details()
+
+    def _more(self, key: str, button: QWidget) -> None:
+        row = self._rows.get(key)
+        if row is None:
+            return
+        menu = self.menu_of(key, row)
+        menu.aboutToHide.connect(menu.deleteLater)
+        right = button.isLeftToRight()
+        corner = button.mapToGlobal(QPoint(button.width() if right else 0, button.height() + step(2)))
+        menu.popup(corner - QPoint(menu.sizeHint().width() if right else 0, 0))
+
+    def menu_of(self, key: str, row: Row) -> QMenu:
+        """Everything one can do with an application."""
+        tokens = tokens_now()
+        menu = QMenu(self)
+
+        def add(text: str, icon_name: str, pressed: object, *, enabled: bool = True) -> None:
+            action = menu.addAction(icon(icon_name, tokens.text, tokens.disabled), text)
+            action.setEnabled(enabled)
+            action.triggered.connect(pressed)
+
+        product_id = row.product_id
+        refused = row.entitlement is not None and not row.entitlement.entitled
+        if row.installed is not None:
+            startable = row.installed.launch is not None and not refused
+            add(_("Open"), "open", lambda: self._desk.launch(product_id), enabled=startable)
+        if row.recommendation is not None:
+            verb = _("Update") if row.installed is not None else _("Install")
+            fits = can_install(row.recommendation)
+            add(verb, "download", lambda: self._desk.operations.start(product_id), enabled=fits)
+        closed = self.open_key != key
+        add(_("Show details") if closed else _("Hide details"), "info", lambda: self.toggle(key))
+        menu.addSeparator()
+        version = row.installed.version_text if row.installed is not None else ""
+        add(_("Service request"), "request", lambda: self._desk.request_service(product_id, version))
+        return menu

@@ -1,0 +1,171 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Applications: what is installed here and what could be, with a search and one next step each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from connection_client.domain.accounts import Keeping, SessionStatus
+from connection_client.domain.errors import KeyStoreMissing
+from connection_client.domain.language import _
+from connection_client.ui.desk import now
+from connection_client.ui.icons import icon
+from connection_client.ui.moments import moment
+from connection_client.ui.pages.application_list import ApplicationList
+from connection_client.ui.phrases import Face
+from connection_client.ui.theme import step, tokens_now
+from connection_client.ui.widgets.empty import Empty
+from connection_client.ui.widgets.page import Page
+from connection_client.ui.widgets.parts import Button, label
+from connection_client.ui.widgets.row_list import Section
+from connection_client.ui.words import membership_text, problem_text
+
+if TYPE_CHECKING:
+    from connection_client.ui.desk import Desk
+
+
+class ApplicationsPage(Page):
+    """Starts from what is cached and says how old that is."""
+
+    sign_in_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Applications"))
+        self._desk = desk
+        self._told: object = None
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Search"))
+        self.search.setAccessibleName(_("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setObjectName("search")
+        self.search.setMaximumWidth(step(220))
+        self._glass = self.search.addAction(
+            icon("search", tokens_now().secondary), QLineEdit.ActionPosition.LeadingPosition
+        )
+        for button in self.search.findChildren(QWidget):
+            button.setAccessibleName(_("Clear search"))
+        self.search.textChanged.connect(self._fill)
+        self.search.installEventFilter(self)
+        self.check = Button(
+            _("Check now"), lambda: desk.refresh(manual=True), kind="icon", icon_name="refresh"
+        )
+        self.head.addWidget(self.search)
+        self.head.addWidget(self.check)
+        self.list = ApplicationList(desk)
+        self.empty = Empty()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        self.body.addWidget(self.stack, 1)
+        self.age = label("", "small")
+        self.body.addWidget(self.age)
+        desk.view_changed.connect(self._fill)
+        desk.session_changed.connect(self._fill)
+        desk.busy_changed.connect(self._fill_age)
+        self._fill()
+
+    def first_focus(self) -> QWidget | None:
+        """The search."""
+        return self.search
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self.list.focus_first()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self) -> None:
+        wanted = self.search.text().strip().casefold()
+        rows = {key: row for key, row in self._desk.keyed_rows().items() if wanted in row.name.casefold()}
+        faces = self.list.faces(rows)
+        entries: list[Face | Section] = []
+        for text, installed in ((_("Installed"), True), (_("Available"), False)):
+            part = [one for one in faces if one.installed is installed]
+            if part:
+                entries += [Section(text), *part]
+        self.list.show_entries(entries)
+        self.stack.setCurrentWidget(self.list if entries else self.empty)
+        self.search.setEnabled(bool(self._desk.view.rows))
+        if not entries:
+            self._fill_empty(wanted)
+        self._fill_age()
+        self._fill_notice()
+
+    def _fill_empty(self, wanted: str) -> None:
+        if wanted:
+            text = _("No application is called “{text}”.").format(text=self.search.text().strip())
+            self.empty.say("search", _("Nothing found"), text, _("Clear search"), self.search.clear)
+        elif self._desk.refreshing or self._desk.session.status is SessionStatus.UNKNOWN:
+            self.empty.say(
+                "search", _("Looking at this computer"), _("Your applications appear here in a moment.")
+            )
+        elif not self._desk.signed_in:
+            text = _("Sign in, and the applications of your organisation appear here, with their updates.")
+            self.empty.say(
+                "applications", _("No applications yet"), text, _("Sign in"), self.sign_in_wanted.emit
+            )
+        else:
+            text = _(
+                "Applications of your organisation appear here as soon as they are installed or offered."
+            )
+            links = self._desk.rooms.help.links
+            verb = _("Open the downloads")
+            self.empty.say(
+                "package",
+                _("No applications yet"),
+                text,
+                verb,
+                lambda: self._desk.open_link(lambda: links().downloads),
+            )
+
+    def _fill_age(self) -> None:
+        self.check.setEnabled(not self._desk.refreshing)
+        confirmed = self._desk.view.confirmed_at
+        if self._desk.refreshing:
+            self.age.setText(_("Checking for updates"))
+        elif confirmed is not None:
+            self.age.setText(_("Last checked: {moment}").format(moment=moment(confirmed, now())))
+        else:
+            self.age.setText(_("Not checked yet"))
+
+    def _fill_notice(self) -> None:
+        session, problem = self._desk.session, self._desk.view.problem
+        account = session.account
+        said: tuple[Any, ...]
+        if session.status is SessionStatus.ENDED:
+            said = (
+                _("Your sign-in has ended. Everything is kept."),
+                "warning",
+                (_("Sign in"), self.sign_in_wanted.emit),
+            )
+        elif session.status is SessionStatus.SIGNED_OUT and self._desk.view.rows:
+            said = (
+                _("Sign in to see your licences and to get updates."),
+                "info",
+                (_("Sign in"), self.sign_in_wanted.emit),
+            )
+        elif problem is not None:
+            said = (
+                problem_text(problem),
+                "warning",
+                (_("Try again"), lambda: self._desk.refresh(manual=True)),
+            )
+        elif account is not None and self._desk.signed_in and membership_text(account):
+            said = (membership_text(account), "warning")
+        elif self._desk.signed_in and session.keeping is Keeping.MEMORY:
+            said = (problem_text(KeyStoreMissing()), "warning")
+        else:
+            said = ("", "info")
+        # What was put away stays away until there is something else to say.
+        if said[0] != self._told:
+            self._told = said[0]
+            self.notice.say(*said)

@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Help: the forum, a service request that already names the application and its version, and the ways in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+
+from connection_client.domain.language import _
+from connection_client.ui.widgets.page import Page, scrolled
+from connection_client.ui.widgets.parts import Button, Picture, box, card, column, label, line
+from connection_client.version import VERSION
+
+if TYPE_CHECKING:
+    from connection_client.ui.desk import Desk
+
+_OWN_ID = "connection-client"
+
+
+class HelpPage(Page):
+    """Works signed out as well: the Center is asked for an address when it is wanted."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Help"))
+        self._desk = desk
+        links = desk.rooms.help.links
+        self.product = QComboBox()
+        self.product.setAccessibleName(_("Application"))
+        self.product.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.product.setMinimumContentsLength(16)
+        self.forum = Button(_("Open the forum"), lambda: desk.open_link(lambda: links().forum))
+        self.request = Button(_("Write a service request"), self._request, kind="primary")
+        self.register = Button(_("Register"), lambda: desk.open_link(lambda: links().register))
+        self.connected = Button(
+            _("How are you CONNECTED?"), lambda: desk.open_link(lambda: links().connected)
+        )
+        ask = _topic(
+            "forum",
+            _("Communities forum"),
+            _("Ask other users and read what they found."),
+            line(self.forum, -1),
+        )
+        choice = column(self.product, line(self.request, -1))
+        write = _topic(
+            "request",
+            _("Service request"),
+            _("Tell us what does not work. The application and its version are filled in."),
+            choice,
+        )
+        people = _topic(
+            "people",
+            _("Find your Account Administrator"),
+            _("The Center shows your organisation and who looks after it."),
+            line(self.connected, -1),
+        )
+        new = _topic(
+            "register",
+            _("New users"),
+            _("Register yourself, or see who registers you."),
+            line(self.register, -1),
+        )
+        about = label(_("CONNECTION Client {version}").format(version=VERSION), "small")
+        self.body.addWidget(scrolled(column(write, ask, people, new, about, space=12)))
+        desk.view_changed.connect(self._fill)
+        self._fill()
+
+    def first_focus(self) -> QWidget | None:
+        """The choice of the application."""
+        return self.product
+
+    def _fill(self) -> None:
+        kept = self.product.currentData()
+        self.product.clear()
+        for row in self._desk.view.rows:
+            if row.installed is not None and row.product_id != _OWN_ID:
+                version = row.installed.version_text
+                self.product.addItem(f"{row.name} {version}", (row.product_id, version))
+        self.product.addItem(_("CONNECTION Client {version}").format(version=VERSION), (_OWN_ID, VERSION))
+        index = next((i for i in range(self.product.count()) if self.product.itemData(i) == kept), 0)
+        self.product.setCurrentIndex(index)
+
+    def _request(self) -> None:
+        product_id, version = self.product.currentData()
+        self._desk.request_service(product_id, version)
+
+
+def _topic(icon_name: str, heading: str, text: str, action: object) -> QFrame:
+    words = column(label(heading, "strong"), label(text, "secondary"), 4, action, space=4)  # type: ignore[arg-type]
+    row = line(Picture(icon_name, "accent", 24), box(words), space=16, margins=(16, 14, 16, 14))
+    row.setAlignment(row.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+    row.setStretch(1, 1)
+    return card(row)

@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The sign-in card: an address, then the browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from connection_client.domain.accounts import looks_like_address
+from connection_client.domain.errors import AddressNotReadable, SignInCancelled
+from connection_client.domain.language import _
+from connection_client.ui.theme import step
+from connection_client.ui.widgets.field import Field
+from connection_client.ui.widgets.notice import Notice
+from connection_client.ui.widgets.page import scrolled
+from connection_client.ui.widgets.parts import Button, Picture, box, card, column, label, line
+from connection_client.ui.words import problem_text
+
+if TYPE_CHECKING:
+    from connection_client.domain.accounts import Realm
+    from connection_client.identity.sign_in import BrowserAttempt
+    from connection_client.ui.desk import Desk
+
+CARD_WIDTH = 420
+
+
+class SignInPage(QWidget):
+    """Keeps what was typed whatever happens."""
+
+    forgot = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("content")
+        self._desk = desk
+        self._attempt: BrowserAttempt | None = None
+        self._number = 0  # answers to an attempt that was cancelled are not for us any more
+        self.notice = Notice()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._address_card())
+        self.stack.addWidget(self._browser_card())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(step(24), step(20), step(24), step(16))
+        layout.addWidget(self.notice)
+        layout.addWidget(self.stack, 1)
+
+    def shown(self) -> None:
+        """Fill in the known address, and put the cursor where it is needed."""
+        if not self.email.text:
+            self.email.edit.setText(self._desk.session.email)
+        self.email.setFocus()
+
+    def show_session(self) -> None:
+        """Say calmly why a new sign-in is wanted."""
+        text = problem_text(self._desk.session.problem)
+        self.notice.say(text, "warning") if text else self.notice.hide()
+        if not self.email.text and self._desk.session.email:
+            self.email.edit.setText(self._desk.session.email)
+        if self._desk.signed_in:
+            self._show(0)
+
+    def start_with(self, email: str) -> None:
+        """Go on with this address, as after a password was created."""
+        self.email.edit.setText(email)
+        self._continue()
+
+    def _address_card(self) -> QWidget:
+        self.email = Field(_("E-mail address"), placeholder=_("name@organisation.com"))
+        self.email.edit.returnPressed.connect(self._continue)
+        self.go_on = Button(_("Continue"), self._continue, kind="primary")
+        self.forgot_button = Button(_("Forgot your password?"), self._forgot, kind="link")
+        self.register_button = Button(_("New here? Register"), self._register, kind="link")
+        heading = label(_("Sign in to start"), "title", wrap=False)
+        heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        text = label(_("Use the address that your organisation knows."), "secondary")
+        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        inside = column(
+            _mark(), 4, heading, text, 8, self.email, 4, self.go_on, 4, space=8, margins=(28, 28, 28, 16)
+        )
+        for link in (self.forgot_button, self.register_button):
+            inside.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)
+        return scrolled_card(inside)
+
+    def _browser_card(self) -> QWidget:
+        heading = label(_("Finish signing in in your browser"), "heading")
+        heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.waiting_text = label("", "secondary")
+        self.waiting_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.again = Button(_("Open again"), self._open_again, kind="primary", icon_name="browser")
+        self.copy = Button(_("Copy link"), self._copy, icon_name="copy")
+        self.cancel = Button(_("Cancel"), self._cancel, kind="quiet")
+        picture = box(line(-1, Picture("browser", "accent", 40), -1))
+        buttons = line(self.again, self.copy)
+        inside = column(
+            picture, 4, heading, self.waiting_text, 8, buttons, self.cancel, margins=(28, 28, 28, 16)
+        )
+        return scrolled_card(inside)
+
+    def _show(self, index: int) -> None:
+        if self.stack.currentIndex() != index:
+            self.stack.setCurrentIndex(index)
+            (self.email if index == 0 else self.again).setFocus()
+
+    def _continue(self) -> None:
+        if not self.go_on.isEnabled():
+            return
+        if not looks_like_address(self.email.text):
+            self.email.show_problem(problem_text(AddressNotReadable()))
+            self.email.setFocus()
+            return
+        self.email.show_problem("")
+        self._number += 1
+        number, email = self._number, self.email.text
+        self._busy(busy=True)
+
+        def job() -> tuple[int, Realm, BrowserAttempt]:
+            realm = self._desk.rooms.sign_in.discover(email)
+            return number, realm, self._desk.rooms.sign_in.start(realm)
+
+        self._desk.background.run(job, self._on_started, lambda error: self._on_error(number, error))
+
+    def _busy(self, *, busy: bool) -> None:
+        self.go_on.setEnabled(not busy)
+        self.go_on.set_text(_("Looking up your organisation") if busy else _("Continue"))
+
+    def _on_started(self, started: tuple[int, Realm, BrowserAttempt]) -> None:
+        number, realm, attempt = started
+        self._busy(busy=False)
+        if number != self._number:
+            self._desk.background.run(attempt.cancel)
+            return
+        self._attempt = attempt
+        self.forgot_button.setVisible(realm.can_reset_password and not realm.federated)
+        self.copy.set_text(_("Copy link"))
+        if attempt.opened:
+            text = _("A page for {email} has opened. This window goes on by itself when you are done there.")
+        else:
+            text = _("The browser did not open. Copy the link and open it in any browser on this computer.")
+        self.waiting_text.setText(text.format(email=realm.email))
+        self._show(1)
+        self._desk.background.run(
+            attempt.wait,
+            lambda _account: self._on_signed_in(number),
+            lambda error: self._on_error(number, error),
+        )
+
+    def _on_signed_in(self, number: int) -> None:
+        if number == self._number:
+            self._attempt = None
+            self._show(0)
+
+    def _on_error(self, number: int, error: Exception) -> None:
+        if number != self._number:
+            return
+        self._attempt = None
+        self._busy(busy=False)
+        self._show(0)
+        self.email.show_problem("" if isinstance(error, SignInCancelled) else problem_text(error))
+        self.email.setFocus()
+
+    def _open_again(self) -> None:
+        if self._attempt is not None:
+            self._desk.background.run(self._attempt.open_again)
+
+    def _copy(self) -> None:
+        if self._attempt is not None:
+            QGuiApplication.clipboard().setText(self._attempt.url)
+            self.copy.set_text(_("Link copied"))
+
+    def _cancel(self) -> None:
+        self._number += 1
+        if self._attempt is not None:
+            self._desk.background.run(self._attempt.cancel)
+            self._attempt = None
+        self._show(0)
+
+    def _forgot(self) -> None:
+        self.forgot.emit(self.email.text)
+
+    def _register(self) -> None:
+        self._desk.open_link(lambda: self._desk.rooms.help.links().register)
+
+
+def _mark() -> QWidget:
+    return box(line(-1, Picture("mark", "accent", 48), -1))
+
+
+def scrolled_card(inside: QVBoxLayout) -> QWidget:
+    """A card in the middle of its place."""
+    held = card(inside)
+    held.setMaximumWidth(step(CARD_WIDTH))
+    return scrolled(line(held), centred=True, widest=CARD_WIDTH)

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The icon in the tray and its menu; it signals what is wanted and knows nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from connection_client.domain.language import _, ngettext
+from connection_client.ui.tray_icon import TrayState, tray_icon
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What the tray shows: the state, the updates that wait, and the applications used last (id and name)."""
+
+    state: TrayState = TrayState.SIGNED_OUT
+    updates: int = 0
+    recent: tuple[tuple[str, str], ...] = ()
+    signed_in: bool = False
+
+
+def tooltip(presence: Presence) -> str:
+    """The state in words; a screen reader reads it as the icon's title."""
+    said = {
+        TrayState.SIGNED_OUT: _("Signed out"),
+        TrayState.SIGNED_IN: _("Everything is up to date"),
+        TrayState.UPDATES: ngettext(
+            "{count} update available", "{count} updates available", presence.updates
+        ).format(count=presence.updates),
+        TrayState.WORKING: _("Installing"),
+        TrayState.ATTENTION: _("Needs your attention"),
+    }[presence.state]
+    return _("CONNECTION Client: {state}").format(state=said)
+
+
+class Tray(QObject):
+    """Visible from the first moment; created again when a host appears late."""
+
+    open_wanted = Signal()
+    place_wanted = Signal(str)
+    launch_wanted = Signal(str)
+    sign_in_wanted = Signal()
+    sign_out_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._presence = Presence()
+        self.menu = QMenu()
+        self.icon: QSystemTrayIcon | None = None
+        self._fill_menu()
+        self.create()
+
+    def create(self) -> None:
+        """Put the icon into the host that is there now."""
+        if self.icon is not None:
+            self.icon.hide()
+            self.icon.deleteLater()
+        self.icon = QSystemTrayIcon(tray_icon(self._presence.state), self)
+        self.icon.setToolTip(tooltip(self._presence))
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activated)
+        self.icon.show()
+
+    def has_host(self) -> bool:
+        """Whether anything shows the icon; `isVisible` says so even where nothing does."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show_presence(self, presence: Presence) -> None:
+        """Show this."""
+        before, self._presence = self._presence, presence
+        if before == presence or self.icon is None:
+            return
+        if before.state is not presence.state:
+            self.icon.setIcon(tray_icon(presence.state))
+        self.icon.setToolTip(tooltip(presence))
+        self._fill_menu()
+
+    def close(self) -> None:
+        """Take the icon away."""
+        if self.icon is not None:
+            self.icon.hide()
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
+            self.open_wanted.emit()
+
+    def _fill_menu(self) -> None:
+        shown, menu = self._presence, self.menu
+        menu.clear()
+        opens = self._add(_("Open CONNECTION Client"), self.open_wanted.emit)
+        menu.setDefaultAction(opens)
+        # L10N: a menu entry; {count} updates wait
+        updates = _("Updates ({count})").format(count=shown.updates) if shown.updates else _("Updates")
+        self._add(updates, lambda: self.place_wanted.emit("updates"))
+        menu.addSeparator()
+        for product_id, name in shown.recent:
+            self._add(name, lambda product_id=product_id: self.launch_wanted.emit(product_id))
+        if shown.recent:
+            menu.addSeparator()
+        if shown.signed_in:
+            self._add(_("Sign out"), self.sign_out_wanted.emit)
+        else:
+            self._add(_("Sign in"), self.sign_in_wanted.emit)
+        self._add(_("Help"), lambda: self.place_wanted.emit("help"))
+        self._add(_("Settings"), lambda: self.place_wanted.emit("settings"))
+        menu.addSeparator()
+        self._add(_("Quit"), self.quit_wanted.emit)
+
+    def _add(self, text: str, pressed: object) -> QAction:
+        action = self.menu.addAction(text.replace("&", "&&"))
+        action.triggered.connect(lambda: pressed())  # type: ignore[operator]
+        return action

@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The face of a row: a tile, the name, the version and state, and the line of progress."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from connection_client.ui.icons import paint
+from connection_client.ui.phrases import Face
+from connection_client.ui.theme import BODY, SMALL, Tokens, sized, step, tokens_now
+
+TILE, GAP, EDGE, STATE_ICON, LINE = 32, 12, 16, 16, 3
+_MOVES_EVERY_MS, _MOVES_BY = 40, 0.018
+_LONG_NAME = 28  # characters; from here on it may be shortened
+_DOT = "  ·  "
+_SEGMENT = 0.3  # the part of the line that moves while the end is unknown
+
+
+def initials(name: str) -> str:
+    """`Survey Viewer SES` is `SV`: what stands on the tile where an application has no drawing of its own."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+def state_text(face: Face) -> str:
+    """Version and state as one phrase."""
+    return f"{face.version}{_DOT}{face.state}" if face.version else face.state
+
+
+def text_height(face: Face, width: int) -> int:
+    """The height of the state phrase in `width`: one line, or two where it does not fit."""
+    metrics = QFontMetrics(sized(QApplication.font(), SMALL))
+    lines = 1 if metrics.horizontalAdvance(state_text(face)) <= width else 2
+    return lines * metrics.lineSpacing()
+
+
+class RowHead(QPushButton):
+    """Pressing it opens and closes the details; it lies behind the buttons of its row."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._face: Face | None = None
+        self._reserved = 0
+        self._moving = 0.0
+        self._mover = QTimer(self, interval=_MOVES_EVERY_MS)
+        self._mover.timeout.connect(self._move)
+        self.setProperty("kind", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def show_face(self, face: Face) -> None:
+        """Draw this face; a screen reader hears the name and then the state."""
+        if face == self._face:
+            return
+        self._face = face
+        self.setAccessibleName(face.name)
+        self.setAccessibleDescription(state_text(face))
+        self.setToolTip(face.name if len(face.name) > _LONG_NAME else "")
+        unknown = face.fraction is not None and face.fraction < 0
+        if unknown != self._mover.isActive():
+            self._mover.start() if unknown else self._mover.stop()
+        self.update()
+
+    def reserve(self, width: int) -> None:
+        """Keep `width` pixels at the end free for the buttons."""
+        if width != self._reserved:
+            self._reserved = width
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
+        return QSize(step(320), step(64))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # Qt's name
+        # Arrow keys belong to the list; a button would move the focus among its siblings.
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        if self._face is None:
+            return
+        tokens = tokens_now()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_ground(painter, tokens)
+        self._draw_tile(painter, tokens, self._face)
+        self._draw_texts(painter, tokens, self._face)
+        self._draw_progress(painter, tokens, self._face)
+        painter.end()
+
+    def _mirrored(self, area: QRect) -> QRect:
+        if self.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            return area
+        return QRect(self.width() - area.right() - 1, area.y(), area.width(), area.height())
+
+    def _draw_ground(self, painter: QPainter, tokens: Tokens) -> None:
+        inside = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        if self.isDown() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.pressed if self.isDown() else tokens.hover))
+            painter.drawRoundedRect(inside, 5, 5)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.drawRoundedRect(inside.adjusted(1, 1, -1, -1), 5, 5)
+
+    def _draw_tile(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
+        size = step(TILE)
+        area = self._mirrored(QRect(step(EDGE), (self.height() - size) // 2, size, size))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.accent_tint if face.installed else tokens.pressed))
+        painter.drawRoundedRect(QRectF(area), step(7), step(7))
+        painter.setPen(QColor(tokens.accent if face.installed else tokens.secondary))
+        painter.setFont(sized(self.font(), SMALL, strong=True))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, initials(face.name))
+
+    def _draw_texts(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
+        left = step(EDGE + TILE + GAP)
+        width = max(self.width() - left - self._reserved, 1)
+        strong, small = sized(self.font(), BODY, strong=True), sized(self.font(), SMALL)
+        name_height = QFontMetrics(strong).lineSpacing()
+        icon_size, gap = step(STATE_ICON), step(6)
+        state_width = max(width - icon_size - gap, 1)
+        state_height = text_height(face, state_width)
+        top = (self.height() - name_height - step(3) - state_height) // 2
+
+        painter.setPen(QColor(tokens.text))
+        painter.setFont(strong)
+        name = QFontMetrics(strong).elidedText(face.name, Qt.TextElideMode.ElideRight, width)
+        lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self._mirrored(QRect(left, top, width, name_height)), self._aligned(lead), name)
+
+        top += name_height + step(3)
+        metrics = QFontMetrics(small)
+        line_height = metrics.lineSpacing()
+        icon_area = self._mirrored(QRect(left, top + (line_height - icon_size) // 2, icon_size, icon_size))
+        paint(painter, face.icon, getattr(tokens, face.tone.value), QRectF(icon_area))
+        painter.setFont(small)
+        painter.setPen(QColor(getattr(tokens, face.tone.value)))
+        wraps = Qt.TextFlag.TextWordWrap if state_height > line_height else Qt.TextFlag.TextSingleLine
+        area = self._mirrored(QRect(left + icon_size + gap, top, state_width, state_height))
+        flags = self._aligned(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop) | wraps
+        if state_height > line_height or not face.version or self.isRightToLeft():
+            painter.drawText(area, flags, state_text(face))
+            return
+        # The version is a fact, the state is the news.
+        painter.drawText(
+            area.adjusted(metrics.horizontalAdvance(f"{face.version}{_DOT}"), 0, 0, 0), flags, face.state
+        )
+        painter.setPen(QColor(tokens.secondary))
+        painter.drawText(area, flags, f"{face.version}{_DOT}")
+
+    def _aligned(self, alignment: Qt.AlignmentFlag) -> int:
+        return int(QApplication.style().visualAlignment(self.layoutDirection(), alignment).value)
+
+    def _draw_progress(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
+        if face.fraction is None:
+            return
+        thick = step(LINE)
+        track = QRectF(step(EDGE), self.height() - thick - step(2), self.width() - 2 * step(EDGE), thick)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.line))
+        painter.drawRoundedRect(track, thick / 2, thick / 2)
+        done = QRectF(track)
+        if face.fraction < 0:
+            start = self._moving * (1 + _SEGMENT) - _SEGMENT
+            done.setLeft(track.left() + max(start, 0) * track.width())
+            done.setRight(track.left() + min(start + _SEGMENT, 1) * track.width())
+        else:
+            done.setWidth(track.width() * min(face.fraction, 1))
+        painter.setBrush(QColor(tokens.accent))
+        painter.drawRoundedRect(done, thick / 2, thick / 2)
+
+    def _move(self) -> None:
+        if self.isVisible() and not self.visibleRegion().isEmpty():
+            self._moving = (self._moving + _MOVES_BY) % 1
+            self.update(0, self.height() - step(LINE) - step(3), self.width(), step(LINE) + step(3))
