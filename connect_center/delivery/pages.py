@@ -65,4 +65,5 @@ def _rows(found: list[Offer]) -> list[Row]:
         own = [offer for offer in found if offer.product == product]
         newest = tuple(offer for offer in own if offer.newest)
         rows.append(Row(product.name, newest, tuple(offer for offer in own if not offer.newest)))
-    return rows
+    # What needs no role is what the applications need: it comes after them.
+    return sorted(rows, key=lambda row: all(offer.package.public for offer in row.offers))
