@@ -6,6 +6,7 @@ from allauth.account.views import signup
 from django.urls import path
 from django.views.generic import RedirectView, TemplateView
 
+from connect_center.accounts.device import token
 from connect_center.accounts.views import authorization
 
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
     path("accounts/signup/", RedirectView.as_view(pattern_name="register", query_string=True)),
     path("terms/", TemplateView.as_view(template_name="terms.html"), name="terms"),
     path("identity/o/authorize", authorization),
+    path("identity/o/api/token", token),
 ]

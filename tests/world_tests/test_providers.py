@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """An independent client, npm's openid-client, signs in, renews and revokes at each provider."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, Center, running_center
 from tests.world.providers import Person, canaille, oidc_provider, openid_client
 
 
@@ -50,3 +54,34 @@ def test_independent_client_passes_at_canaille(tmp_path: Path) -> None:
             saw = client.says()
     assert (saw["issuer"], saw["subject"], saw["email"]) == (provider.issuer, "jane.doe", provider.user)
     assert (saw["rotated"], saw["afterRevocation"], saw["endSession"]) == (True, "invalid_grant", True)
+
+
+@pytest.fixture(scope="module")
+def center(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Center]:
+    with running_center(tmp_path_factory.mktemp("center")) as running:
+        yield running
+
+
+def test_independent_client_passes_at_the_center(center: Center, tmp_path: Path) -> None:
+    issuer = center.address.rstrip("/")
+    with (
+        Person(ADMINISTRATOR, ADMINISTRATOR_PASSWORD) as person,
+        openid_client(tmp_path, issuer) as client,
+    ):
+        client.hears(person.sign_in(str(client.says()["open"])))
+        saw = client.says()
+    assert (saw["issuer"], saw["email"]) == (issuer, ADMINISTRATOR)
+    assert (saw["rotated"], saw["afterRevocation"], saw["endSession"]) == (True, "invalid_grant", True)
+
+
+def test_independent_client_signs_in_at_the_center_with_another_device(
+    center: Center, tmp_path: Path
+) -> None:
+    with (
+        Person(ADMINISTRATOR, ADMINISTRATOR_PASSWORD) as person,
+        openid_client(tmp_path, center.address.rstrip("/"), "--device") as client,
+    ):
+        asked = client.says()
+        person.agree(str(asked["open"]), str(asked["code"]))
+        saw = client.says()
+    assert (saw["email"], saw["rotated"]) == (ADMINISTRATOR, True)

@@ -11,10 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-_AGREEING = ("yes", "accept", "continue", "sign in", "log in", "allow", "confirm", "next", "sign out")
+_AGREEING = ("yes", "accept", "continue", "sign in", "log in", "allow", "confirm", "next")
 _ADDRESS_FIELDS = ("login", "email", "username", "user_name")
 _PASSWORD_FIELDS = ("password",)
 _CODE_FIELDS = ("user_code", "code")
+_CHOICES = ("checkbox", "radio", "image", "button")
 _MOST_PAGES = 12
 
 
@@ -66,7 +67,7 @@ class _Page(HTMLParser):
         elif tag == "input" and entry.kind == "submit":
             form.buttons.append(entry)
             form.words.append(entry.value)
-        elif tag == "input" and entry.kind not in ("checkbox", "radio", "image", "button"):
+        elif tag == "input" and (entry.kind not in _CHOICES or "checked" in said):
             form.fields.append(entry)
 
     def handle_data(self, data: str) -> None:
@@ -117,7 +118,7 @@ class Person:
         """Open an address and nothing more."""
         return self._browser.get(url)
 
-    def _go(self, method: str, url: str, data: dict[str, str] | None = None) -> httpx.Response | str:
+    def _go(self, method: str, url: str, data: dict[str, list[str]] | None = None) -> httpx.Response | str:
         origin = urlsplit(url).netloc
         answer = self._browser.request(method, url, data=data, headers={"Referer": url})
         while answer.is_redirect:
@@ -135,7 +136,7 @@ class Person:
         form, data = found
         return self._go("POST", urljoin(str(page.url), form.action), data)
 
-    def _form(self, page: httpx.Response, code: str) -> tuple[_Form, dict[str, str]] | None:
+    def _form(self, page: httpx.Response, code: str) -> tuple[_Form, dict[str, list[str]]] | None:
         forms = [form for form in _Page(page.text).forms if form.method == "post"]
         known = dict.fromkeys(_ADDRESS_FIELDS, self.user) | dict.fromkeys(_PASSWORD_FIELDS, self.password)
         if code:
@@ -145,13 +146,11 @@ class Person:
             button = _agreeing(form)
             if button is None and form not in asked:
                 continue
-            data = {
-                each.name: known.get(each.name, each.value) if each.kind != "hidden" else each.value
-                for each in form.fields
-                if each.name
-            }
-            if button is not None and button.name:
-                data[button.name] = button.value
+            data: dict[str, list[str]] = {}
+            for each in (*form.fields, *([button] if button else ())):
+                if each.name:
+                    typed = each.kind not in ("hidden", "submit", "checkbox") and known.get(each.name)
+                    data.setdefault(each.name, []).append(typed or each.value)
             return form, data
         return None
 
