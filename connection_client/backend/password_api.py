@@ -4,6 +4,7 @@
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 
 import httpx
 
@@ -49,14 +50,9 @@ class PasswordApi:
 
     def check_reset(self, request: ResetRequest, code: str) -> None:
         """Whether the code fits; raises CodeNotAccepted, TooManyTries, NetworkError."""
-        if not code.isascii() or not code.isprintable() or not code:
-            raise CodeNotAccepted
-        headers = {"X-Session-Token": request.token, "X-Password-Reset-Key": code}
-        answer = self._ask("GET", "/reset", headers=headers)
-        if answer.status in (httpx.codes.BAD_REQUEST, httpx.codes.CONFLICT):
-            raise CodeNotAccepted
-        if answer.status != httpx.codes.OK:
-            raise _nonsense(answer)
+        # An empty password is never set: what is wrong with the code is then said, and nothing happens.
+        with suppress(PasswordNotAccepted):
+            self.set_password(request, code, "")
 
     def set_password(self, request: ResetRequest, code: str, password: str) -> None:
         """Set it; raises CodeNotAccepted, PasswordNotAccepted, TooManyTries, NetworkError."""
@@ -65,8 +61,10 @@ class PasswordApi:
         if answer.status == httpx.codes.CONFLICT:
             raise CodeNotAccepted
         if answer.status == httpx.codes.BAD_REQUEST:
+            if _messages(answer, "key"):
+                raise CodeNotAccepted
             refused = _messages(answer, "password")
-            raise PasswordNotAccepted(reasons=" ".join(refused)) if refused else CodeNotAccepted()
+            raise PasswordNotAccepted(reasons=" ".join(refused)) if refused else _nonsense(answer)
         # 401 is the good answer: the password is set, and nobody is signed in by it.
         if answer.status not in (httpx.codes.OK, httpx.codes.UNAUTHORIZED):
             raise _nonsense(answer)
