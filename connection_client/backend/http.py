@@ -16,6 +16,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import cast
 from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies
 
 import httpx
 import truststore
@@ -39,7 +40,13 @@ SILENCE_SECONDS = 20.0  # between two bytes, not for a whole answer
 ANSWER_LIMIT = 2 * 1024 * 1024  # bytes, decoded
 
 
-def open_client(settings: SettingsReader) -> httpx.Client:
+class Client(httpx.Client):
+    """An httpx client that knows which proxy it was given, so that messages can name it."""
+
+    proxy_address = ""
+
+
+def open_client(settings: SettingsReader) -> Client:
     """A client that trusts what the operating system trusts and takes its proxy; it follows no redirects.
 
     It may be shared by threads. Whoever opens it closes it.
@@ -49,7 +56,7 @@ def open_client(settings: SettingsReader) -> httpx.Client:
     direct: dict[str, httpx.BaseTransport | None] = {
         f"all://[{host}]" if ":" in host else f"all://{host}": None for host in LOOPBACK_HOSTS
     }
-    return httpx.Client(
+    client = Client(
         verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         proxy=settings.get(PROXY) or None,
         mounts=direct,
@@ -57,6 +64,8 @@ def open_client(settings: SettingsReader) -> httpx.Client:
         headers={"User-Agent": USER_AGENT} | ({"Accept-Language": language} if language else {}),
         follow_redirects=False,
     )
+    client.proxy_address = settings.get(PROXY)
+    return client
 
 
 @dataclass(frozen=True)
@@ -98,10 +107,10 @@ def ask(
     host = host_of(url)
     wanted = {"Accept": "application/json", **(headers or {})}
     with (
-        translated(host),
+        translated(host, _proxy_for(client, url)),
         client.stream(method, url, headers=wanted, json=json, content=content) as response,
     ):
-        _refuse_strangers(response, host)
+        _refuse_strangers(response, host, _proxy_for(client, url))
         body = bytearray()
         for chunk in response.iter_bytes():
             body += chunk
@@ -110,11 +119,17 @@ def ask(
         return Answer(host, response.status_code, response.headers, bytes(body), _date_of(response))
 
 
-def _refuse_strangers(response: httpx.Response, host: str) -> None:
+def _proxy_for(client: httpx.Client, url: str) -> str:
+    """The proxy that a request goes through, "" for none."""
+    proxy = getattr(client, "proxy_address", "") or getproxies().get(url.partition(":")[0], "")
+    return host_of(proxy)
+
+
+def _refuse_strangers(response: httpx.Response, host: str, proxy: str) -> None:
     """Notice answers that did not come from whom was asked, and those that mean an outage."""
     status = response.status_code
     if status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
-        raise ProxyWantsPassword(host=host)
+        raise ProxyWantsPassword(host=proxy or host)
     if status == httpx.codes.NETWORK_AUTHENTICATION_REQUIRED:  # RFC 6585, section 6
         raise CaptivePortal(host=host)
     if response.is_redirect:
@@ -134,24 +149,24 @@ def _refuse_strangers(response: httpx.Response, host: str) -> None:
 
 
 @contextmanager
-def translated(host: str) -> Iterator[None]:
-    """Turn httpx's errors into ours; `host` is named to the person."""
+def translated(host: str, proxy: str = "") -> Iterator[None]:
+    """Turn httpx's errors into ours; `host`, or the proxy where it is to blame, is named to the person."""
     try:
         yield
     except httpx.HTTPError as error:
-        raise _in_our_words(error, host) from error
+        raise _in_our_words(error, host, proxy) from error
     except (httpx.InvalidURL, UnicodeError) as error:
         raise CenterAnswersNonsense(host=host, reason=N_("an address that cannot be read")) from error
 
 
-def _in_our_words(error: httpx.HTTPError, host: str) -> NetworkError:
+def _in_our_words(error: httpx.HTTPError, host: str, proxy: str) -> NetworkError:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return CertificateNotTrusted(host=host, issuer=issuer_of(host) or N_("an unknown authority"))
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.ProxyError) and "407" in str(error):
-        return ProxyWantsPassword(host=host)
+        return ProxyWantsPassword(host=proxy or host)
     if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
         return CenterAnswersNonsense(host=host, reason=N_("not HTTP as it should be"))
     return CenterUnreachable(host=host, reason=_reason(error))
@@ -179,7 +194,10 @@ def _date_of(response: httpx.Response) -> datetime | None:
 
 def host_of(url: str) -> str:
     """The host and, where it was given, the port of an address, as a person reads it."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:
+        return url[:80]
 
 
 def origin_of(url: str) -> str:
