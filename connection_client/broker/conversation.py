@@ -101,4 +101,5 @@ class Conversation:
             await writer.drain()
 
 
-STREAM_LIMIT = LONGEST_LINE - 1
+# The stream counts neither the first byte, which was read before, nor the line end.
+STREAM_LIMIT = LONGEST_LINE - 2

@@ -12,7 +12,7 @@ from connection_client.domain.errors import FolderNotWritable
 from connection_client.domain.language import N_
 
 LONGEST_PATH = 107  # bytes of sun_path without its end, unix(7)
-_BACKLOG = 1024
+BACKLOG = 1024  # callers that may wait to be let in
 
 
 def listen_at(path: Path) -> socket.socket:
@@ -70,7 +70,7 @@ def _listen(path: Path) -> socket.socket:
     try:
         listening.bind(str(fresh))
         fresh.chmod(0o600)
-        listening.listen(_BACKLOG)
+        listening.listen(BACKLOG)
         listening.setblocking(False)  # noqa: FBT003  # the standard library's own signature
         fresh.replace(path)
     except OSError:

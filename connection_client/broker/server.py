@@ -81,7 +81,9 @@ class BrokerServer:
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await self._serve_one(conversation, reader, writer)
 
-        server = await asyncio.start_unix_server(serve, sock=listening, limit=STREAM_LIMIT)
+        server = await asyncio.start_unix_server(
+            serve, sock=listening, limit=STREAM_LIMIT, backlog=place.BACKLOG
+        )
         ready.set()
         await self._ended.wait()
         server.close()

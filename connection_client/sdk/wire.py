@@ -37,6 +37,9 @@ def ask(method: str, parameters: Mapping[str, object], deadline: float) -> Mappi
         except ClientRefused as refusal:
             if refusal.code not in {STARTING, BUSY} or time.monotonic() + _PAUSE > deadline:
                 raise
+        except BlockingIOError as error:  # too many others wait to be let in, connect(2)
+            if time.monotonic() + _PAUSE > deadline:
+                raise ClientDoesNotAnswer("it is busy") from error
         time.sleep(_PAUSE)
 
 

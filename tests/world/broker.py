@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""A broker whose services are set by the test: who is signed in, what may be used."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from connection_client.broker.conversation import Limits
+from connection_client.broker.methods import Methods
+from connection_client.broker.peers import CallRate
+from connection_client.broker.server import BrokerServer
+from connection_client.domain.accounts import Account, Membership, Person, SessionState, SessionStatus
+from connection_client.domain.entitlements import Entitlement, Refusal
+from connection_client.domain.errors import StillStarting
+
+ADMINISTRATOR = Person("Ana Lima", "ana@lima-survey.example")
+ACCOUNT = Account(
+    issuer="https://center.example",
+    subject="5f0c",
+    email="rui@lima-survey.example",
+    name="Rui Costa",
+    membership=Membership.ACTIVE,
+    organisation="Lima Survey",
+    administrators=(ADMINISTRATOR,),
+)
+
+
+@dataclass
+class Desk:
+    """The client as the broker sees it; a test changes what it answers."""
+
+    state: SessionState = field(default_factory=lambda: SessionState(SessionStatus.SIGNED_IN, ACCOUNT))
+    refused: dict[str, Refusal] = field(default_factory=dict)
+    starting: bool = False
+    broken: bool = False
+    hanging: threading.Event | None = None
+    sign_ins: int = 0
+
+    def entitlement(self, product: str, _version: str) -> Entitlement:
+        if self.hanging is not None:
+            self.hanging.wait(20)
+        if self.broken:
+            raise RuntimeError("broken on purpose")
+        if self.starting:
+            raise StillStarting
+        now = datetime.now(UTC)
+        if product in self.refused:
+            return Entitlement(product, entitled=False, reason=self.refused[product], confirmed_at=now)
+        return Entitlement(product, entitled=True, until=now + timedelta(days=14), token="a.b.c")
+
+    def open_sign_in(self) -> None:
+        self.sign_ins += 1
+
+    def methods(self) -> Methods:
+        return Methods(lambda: self.state, self.entitlement, self.open_sign_in)
+
+
+@contextmanager
+def running_broker(
+    folder: Path,
+    desk: Desk,
+    *,
+    limits: Limits | None = None,
+    rate: CallRate | None = None,
+    most_connections: int | None = None,
+) -> Iterator[BrokerServer]:
+    """A broker that listens below `folder` until the end of the block."""
+    server = BrokerServer(folder, desk.methods(), limits=limits, rate=rate, most_connections=most_connections)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+class Caller:
+    """One connection, driven by hand."""
+
+    def __init__(self, path: Path) -> None:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.settimeout(10)
+        self._socket.connect(str(path))
+        self._file = self._socket.makefile("rb")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._file.close()
+        self._socket.close()
+
+    def send(self, content: bytes) -> None:
+        self._socket.sendall(content)
+
+    def line(self) -> dict[str, Any] | None:
+        """The next answer, None where the broker has closed the connection."""
+        try:
+            line = self._file.readline()
+        except ConnectionResetError:
+            return None
+        return json.loads(line) if line else None
+
+    def ask(self, method: str, **parameters: object) -> dict[str, Any]:
+        self.send(
+            json.dumps({"jsonrpc": "2.0", "id": 7, "method": method, "params": parameters}).encode() + b"\n"
+        )
+        answer = self.line()
+        assert answer is not None
+        return answer
