@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The page of downloads, open and locked."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from connect_center.delivery.models import Package, Product, Release
+from connect_center.delivery.shelf import mirror, offers
+from connect_center.organisations.models import Organisation, RoleRequest
+from connect_center.publisher.catalogue import ReleaseOrder
+from connect_center.publisher.publishing import Publisher
+from tests.world.members import member, organisation
+from tests.world.packages import make_deb
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(tmp_path: Path, settings: Settings) -> Publisher:
+    settings.CENTER_STATE = tmp_path / "state"
+    publisher = Publisher(tmp_path / "state", on_prepared=mirror)
+    publisher.initialise("Example Systems")
+    client = make_deb(tmp_path, "connection-client", "0.1.0", title="CONNECTION Client", architecture="amd64")
+    publisher.add(client, ReleaseOrder(public=True))
+    for version in ("10.9", "10.10"):
+        deb = make_deb(
+            tmp_path, "survey-viewer-ses", version, title="Survey Viewer SES", depends=["connection-client"]
+        )
+        publisher.add(deb, ReleaseOrder(notes=f"New in {version}: semicolons."))
+    return publisher
+
+
+@pytest.fixture
+def lima(published: Publisher) -> Organisation:
+    assert published.repository.exists
+    return organisation()
+
+
+def test_with_the_role_everything_is_open(client: Client, lima: Organisation) -> None:
+    client.force_login(member(lima, role=True).user)
+    page = client.get("/downloads/").content.decode()
+    assert "Survey Viewer SES" in page
+    assert "Version 10.10" in page
+    assert "New in 10.10: semicolons." in page
+    assert 'href="/delivery/files/survey-viewer/10.10/survey-viewer-ses_10.10_all.deb"' in page
+    assert "sudo apt install ./connection-client_0.1.0_amd64.deb ./survey-viewer-ses_10.10_all.deb" in page
+    assert "Locked" not in page
+    assert page.count("<h1") == 1
+
+
+def test_without_the_role_the_list_is_locked_with_the_reason(client: Client, lima: Organisation) -> None:
+    client.force_login(member(lima).user)
+    page = client.get("/downloads/").content.decode()
+    assert "Survey Viewer SES" in page
+    assert "you do not have the role “Product Delivery - Download”" in page
+    assert 'href="mailto:ana@lima-survey.example">Ana Lima Survey</a>' in page
+    assert 'survey-viewer-ses_10.10_all.deb"' not in page
+    assert 'href="/delivery/files/connection-client/0.1.0/connection-client_0.1.0_amd64.deb"' in page
+    assert page.count("Locked") == 1
+
+
+def test_strangers_are_asked_to_sign_in(client: Client, lima: Organisation) -> None:
+    page = client.get("/downloads/").content.decode()
+    assert 'href="/accounts/login/?next=/downloads/"' in page
+    assert lima.name not in page
+
+
+def test_asking_for_the_role_tells_the_administrators_once(
+    client: Client, lima: Organisation, mailoutbox: list[object]
+) -> None:
+    bo = member(lima)
+    client.force_login(bo.user)
+    for _time in range(2):
+        page = client.post("/downloads/ask/", follow=True).content.decode()
+        assert "Your Account Administrators" in page
+        assert "Ask for the role" not in page
+    asked = RoleRequest.objects.get()
+    assert (asked.membership, asked.role, asked.state) == (bo, "Product Delivery - Download", "open")
+    (mail,) = mailoutbox
+    assert mail.to == ["ana@lima-survey.example"]  # type: ignore[attr-defined]
+    assert "Bo Berg asks for the role" in mail.subject  # type: ignore[attr-defined]
+    assert "/users/" in mail.body  # type: ignore[attr-defined]
+
+
+def test_who_belongs_nowhere_cannot_ask(client: Client, lima: Organisation, mailoutbox: list[object]) -> None:
+    bo = member(lima)
+    bo.delete()
+    client.force_login(bo.user)
+    page = client.post("/downloads/ask/", follow=True).content.decode()
+    assert "belongs to no organisation yet" in page
+    assert RoleRequest.objects.count() == 0
+    assert mailoutbox == []
+
+
+def test_versions_are_ordered_as_numbers(published: Publisher) -> None:
+    assert published.repository.exists
+    found = [offer for offer in offers() if offer.product.code == "survey-viewer"]
+    assert [(offer.release.version, offer.newest) for offer in found] == [("10.10", True), ("10.9", False)]
+    assert [package.filename for package in found[0].beside] == ["connection-client_0.1.0_amd64.deb"]
+
+
+def test_a_withdrawn_release_is_not_offered(client: Client, published: Publisher, lima: Organisation) -> None:
+    published.withdraw("survey-viewer", "10.10", "It loses points.")
+    client.force_login(member(lima, role=True).user)
+    page = client.get("/downloads/").content.decode()
+    assert "10.10" not in page
+    assert "Version 10.9" in page
+
+
+def test_the_database_follows_the_catalogue(published: Publisher) -> None:
+    document = published.catalogue()
+    del document["products"][1]["releases"][1]
+    mirror(document)
+    assert not Package.objects.filter(path__contains="10.10").exists()
+    assert not Release.objects.filter(version="10.10").exists()
+    mirror({**document, "products": []})
+    assert Package.objects.count() == 0
+    assert Product.objects.count() == 2  # licences may refer to them
+
+
+def test_an_empty_page_says_what_will_be_there(client: Client) -> None:
+    assert "as soon as the publisher has released one" in client.get("/downloads/").content.decode()
+
+
+def test_hostile_notes_are_shown_as_text(
+    client: Client, published: Publisher, lima: Organisation, tmp_path: Path
+) -> None:
+    deb = make_deb(tmp_path, "mesh-viewer-ses", "1.0", title="Mesh <b>Viewer</b> SES")
+    published.add(deb, ReleaseOrder(notes="<script>alert(1)</script>"))
+    client.force_login(member(lima, role=True).user)
+    page = client.get("/downloads/").content.decode()
+    assert "<script>alert" not in page
+    assert "<b>Viewer" not in page
+
+
+def test_the_list_grows_without_more_questions_to_the_database_than_packages(
+    published: Publisher, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert published.repository.exists
+    with django_assert_max_num_queries(8):
+        assert len(offers()) == 3
