@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Real proxies on loopback, by mitmproxy: one wants a password, one looks into TLS; a file that names proxies."""
+"""Real proxies on loopback, by mitmproxy, and a file that names proxies."""
 
 import contextlib
 import threading
