@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 from django.core.management import execute_from_command_line
 
-from connect_center.state import VARIABLE
+from connect_center.state import VARIABLE, state_folder
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -24,11 +24,12 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault(VARIABLE, str(Path(platformdirs.user_state_dir("connect-center"))))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connect_center.settings")
     try:
-        execute_from_command_line(["center", *words])
-    except PermissionError as error:
-        reason = f"{error.strerror}: {error.filename}"
+        state_folder()
+    except OSError as error:
+        reason = f"{os.strerror(error.errno or 0)}: {error.filename}"
         print(f"The state folder cannot be used ({reason}). Name another with --state.", file=sys.stderr)
         sys.exit(2)
+    execute_from_command_line(["center", *words])
 
 
 def _taken_from(words: list[str]) -> str:

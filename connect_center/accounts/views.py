@@ -15,7 +15,7 @@ FRESH_SECONDS = 120
 
 def signed_in_just_now(request: HttpRequest) -> bool:
     """Whether the person proved in this very sign-in who he or she is."""
-    records = get_authentication_records(request)
+    records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < FRESH_SECONDS
 
 
