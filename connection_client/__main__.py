@@ -3,7 +3,7 @@
 """Starts as fast as it can: arguments, single instance, icon; everything heavy is imported after that."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from connection_client.domain.errors import ClientError
@@ -53,7 +53,7 @@ def _tray(words: list[str]) -> int:
     from connection_client.ui.application import run
 
     try:
-        return run(_load, hidden="--hidden" in words, activations=instance)
+        return run(lambda: _load(instance.announce), hidden="--hidden" in words, activations=instance)
     finally:
         instance.release()
 
@@ -64,10 +64,10 @@ def _command_line(words: list[str]) -> int:
     return command_line(words, _load)
 
 
-def _load() -> "Rooms":
+def _load(serve: Callable[[], None] | None = None) -> "Rooms":
     from connection_client.bootstrap import build
 
-    return build()
+    return build(serve)
 
 
 if __name__ == "__main__":

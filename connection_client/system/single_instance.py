@@ -27,6 +27,7 @@ class SingleInstance:
         self._address = runtime / "instance.sock"
         self._lock: int | None = None
         self._listener: socket.socket | None = None
+        self._callback: Callable[[tuple[str, ...]], None] | None = None
 
     def claim(self, arguments: Sequence[str]) -> bool:
         """True for the first start; otherwise the running client is given `arguments` and False returned."""
@@ -43,7 +44,13 @@ class SingleInstance:
 
     def listen(self, callback: Callable[[tuple[str, ...]], None]) -> None:
         """Call `callback`, on a thread of its own, with the arguments of every further start."""
+        self._callback = callback
         threading.Thread(target=self._serve, args=(callback,), daemon=True, name="activations").start()
+
+    def announce(self) -> None:
+        """Do as if the client had been started once more, without arguments: its window comes up."""
+        if self._callback is not None:
+            self._callback(())
 
     def release(self) -> None:
         """Let another client be the running one."""

@@ -1,0 +1,241 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The only place that builds objects and joins them."""
+
+import logging
+import logging.handlers
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from connection_client.backend.center_api import CenterApi
+from connection_client.backend.downloads import RangeDownloads
+from connection_client.backend.entitlements import CenterEntitlements
+from connection_client.backend.http import open_client
+from connection_client.backend.openid import OpenIdProvider
+from connection_client.backend.password_api import PasswordApi
+from connection_client.backend.trust import SignedCatalogue
+from connection_client.broker.methods import Methods
+from connection_client.broker.server import BrokerServer
+from connection_client.domain.accounts import Account, SessionStatus
+from connection_client.domain.errors import ApplicationMissing, CatalogueNotTrusted
+from connection_client.domain.language import N_
+from connection_client.domain.settings import BANDWIDTH_LIMIT, TRUSTED_ROOT
+from connection_client.identity.password import PasswordReset
+from connection_client.identity.refresh_tokens import RefreshTokens
+from connection_client.identity.session import Session
+from connection_client.identity.sign_in import SignIn
+from connection_client.launch.entitlements import Entitlements
+from connection_client.launch.launcher import Launcher
+from connection_client.launch.ports import Programs
+from connection_client.products.detector import Detector
+from connection_client.products.inventory import Inventory
+from connection_client.storage.account_cache import AccountFile
+from connection_client.storage.entitlement_cache import EntitlementFiles
+from connection_client.storage.files import read_json, write_atomically, write_json
+from connection_client.storage.folders import Folders
+from connection_client.storage.history import HistoryFile
+from connection_client.storage.key_store import KeyStore
+from connection_client.storage.locks import SessionLockFile
+from connection_client.storage.settings import SettingsFile
+from connection_client.storage.update_locks import lock_beside, one_installation
+from connection_client.storage.update_state import UpdateState
+from connection_client.system.browser import open_in_browser
+from connection_client.updates.context import Computer
+from connection_client.updates.install import Applications, Installer
+from connection_client.version import VERSION
+from connection_client.workspace.help import HelpDesk
+from connection_client.workspace.installation import Installation
+from connection_client.workspace.observer import Observer
+from connection_client.workspace.rooms import Rooms
+from connection_client.workspace.workspace import Workspace
+
+SHIPPED_ROOT = Path(__file__).resolve().parent.parent / "resources" / "trust" / "root.json"
+_LOG_BYTES = 1_000_000
+_KIB = 1024
+
+
+@dataclass(frozen=True)
+class Local:
+    """What this operating system offers."""
+
+    detectors: tuple[Detector, ...]
+    installer: Installer
+    applications: Applications
+    programs: Programs
+    computer: Callable[[], Computer]
+
+
+def build(serve: Callable[[], None] | None = None) -> Rooms:
+    """Build every service for this user; with `serve`, applications are answered too.
+
+    `serve` is called when an application asks for the sign-in window. Raises FolderNotWritable.
+    """
+    folders = Folders.of_this_user()
+    keep_log(folders.state)
+    settings = SettingsFile(folders.config)
+    http = open_client(settings)
+    center = CenterApi(http, settings)
+    provider = OpenIdProvider(http, settings)
+    session = Session(
+        provider,
+        center,
+        RefreshTokens(KeyStore()),
+        AccountFile(folders.data),
+        SessionLockFile(folders.data),
+        open_in_browser,
+    )
+    entitlements = Entitlements(
+        CenterEntitlements(http, center, session.access_token),
+        EntitlementFiles(folders.cache / "entitlements"),
+        lambda: session.state,
+    )
+    session.subscribe(entitlements.follow)
+    local = _local(folders)
+    downloads = RangeDownloads(
+        http,
+        lambda: center.address,
+        folders.cache / "downloads",
+        session.access_token,
+        lambda: settings.get(BANDWIDTH_LIMIT) * _KIB,
+    )
+    catalogue = SignedCatalogue(
+        http,
+        lambda: center.address,
+        folders.data / "catalogue",
+        lambda: _trusted_root(settings.get(TRUSTED_ROOT)),
+        lock_beside(folders.data / "catalogue"),
+        write_atomically,
+        VERSION,
+    )
+    workspace = _workspace(folders, local, catalogue, downloads, entitlements, session)
+    broker = _broker(folders, session, entitlements, serve) if serve else None
+
+    def close() -> None:
+        if broker is not None:
+            broker.stop()
+        http.close()
+
+    return Rooms(
+        session=session,
+        sign_in=SignIn(session, provider, center, open_in_browser, settings),
+        password=PasswordReset(PasswordApi(http, center)),
+        workspace=workspace,
+        entitlements=entitlements,
+        launch=_launch(workspace, Launcher(entitlements, local.programs, lambda: session.state)),
+        help=_help(folders, center),
+        settings=settings,
+        open_in_browser=open_in_browser,
+        close=close,
+    )
+
+
+def keep_log(folder: Path) -> None:
+    """Write warnings, and our own notes, to `client.log`; it never grows beyond two megabytes."""
+    if any(isinstance(handler, logging.handlers.RotatingFileHandler) for handler in logging.root.handlers):
+        return
+    path = folder / "client.log"
+    handler = logging.handlers.RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.root.addHandler(handler)
+    logging.getLogger("connection_client").setLevel(logging.INFO)
+
+
+def _local(folders: Folders) -> Local:
+    from connection_client.system.dpkg_database import DpkgDatabase
+    from connection_client.system.linux_computer import this_computer
+    from connection_client.system.linux_detection import DpkgDetector, OwnDetector
+    from connection_client.system.linux_install import DebInstaller
+    from connection_client.system.linux_launch import LinuxPrograms
+    from connection_client.system.linux_processes import LinuxProcesses
+
+    database, installer = DpkgDatabase(), DebInstaller()
+    return Local(
+        detectors=(OwnDetector(), DpkgDetector(database)),
+        installer=installer,
+        applications=LinuxProcesses(database),
+        programs=LinuxPrograms(folders.state / "programs"),
+        computer=lambda: this_computer(installer),
+    )
+
+
+def _workspace(
+    folders: Folders,
+    local: Local,
+    catalogue: SignedCatalogue,
+    downloads: RangeDownloads,
+    entitlements: Entitlements,
+    session: Session,
+) -> Workspace:
+    inventory = Inventory(local.detectors)
+    state = folders.state / "updates.json"
+    choices = UpdateState(state, lock_beside(state))
+    history = folders.state / "history.jsonl"
+    observer = Observer(
+        source=catalogue,
+        inventory=inventory,
+        applications=local.applications,
+        entitlements=entitlements,
+        account=lambda: _account_of(session),
+        computer=local.computer,
+        choices=choices,
+        clock=_now,
+    )
+    installation = Installation(
+        downloads=downloads,
+        installer=local.installer,
+        applications=local.applications,
+        inventory=inventory,
+        choices=choices,
+        history=HistoryFile(history, lock_beside(history)),
+        alone=one_installation(folders.state),
+        logs=folders.state / "installations",
+        clock=_now,
+    )
+    return Workspace(observer, installation)
+
+
+def _account_of(session: Session) -> Account | None:
+    state = session.state
+    return state.account if state.status is SessionStatus.SIGNED_IN else None
+
+
+def _broker(
+    folders: Folders, session: Session, entitlements: Entitlements, open_sign_in: Callable[[], None]
+) -> BrokerServer:
+    methods = Methods(lambda: session.state, entitlements.answer, open_sign_in)
+    broker = BrokerServer(folders.runtime, methods)
+    broker.start()
+    return broker
+
+
+def _launch(workspace: Workspace, launcher: Launcher) -> Callable[[str, tuple[Path, ...]], None]:
+    def launch(product_id: str, files: tuple[Path, ...] = ()) -> None:
+        row = workspace.view.row(product_id)
+        if row is None or row.installed is None:
+            raise ApplicationMissing(name=row.name if row else product_id)
+        launcher.launch(row.installed, row.name, files)
+
+    return launch
+
+
+def _help(folders: Folders, center: CenterApi) -> HelpDesk:
+    kept = folders.cache / "links.json"
+
+    def keep(links: Mapping[str, str]) -> None:
+        write_json(kept, dict(links))
+
+    return HelpDesk(center.links, lambda: read_json(kept), keep)
+
+
+def _trusted_root(chosen: Path | None) -> bytes:
+    path = chosen or SHIPPED_ROOT
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CatalogueNotTrusted(reason=N_("the first trusted keys are missing")) from error
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
