@@ -5,6 +5,7 @@
 import os
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Mapping
 
@@ -39,7 +40,7 @@ def _start() -> "subprocess.Popen[bytes]":
         raise ClientNotInstalled
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "LD_LIBRARY_PATH"))}
     try:
-        return subprocess.Popen(
+        started = subprocess.Popen(
             [program, "--hidden"],
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -49,3 +50,6 @@ def _start() -> "subprocess.Popen[bytes]":
         )
     except OSError as error:
         raise ClientDoesNotAnswer(error.strerror or "it cannot be started") from error
+    # Should it end before the application does, somebody has to take notice, or it stays as a zombie.
+    threading.Thread(target=started.wait, daemon=True).start()
+    return started
