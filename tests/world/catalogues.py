@@ -14,10 +14,10 @@ from connection_client.domain.catalogue import Catalogue
 Json = dict[str, Any]
 
 
-def package_json(path: Path | None = None, **changes: Any) -> Json:
+def package_json(file: Path | None = None, /, **changes: Any) -> Json:
     """A Linux package: of a real file, or of one that is nowhere."""
-    content = path.read_bytes() if path is not None else b"nowhere"
-    name = path.name if path is not None else "nowhere.deb"
+    content = file.read_bytes() if file is not None else b"nowhere"
+    name = file.name if file is not None else "nowhere.deb"
     return {
         "os": "linux",
         "arch": "any",
