@@ -71,7 +71,7 @@ class Rooms:
         self, folder: Path, center: str, *, store: SecretStore | None = None, limit: float = 20
     ) -> None:
         self.folders = Folders.under(folder)
-        self.settings = SettingsFile(self.folders.config, folder / "no-policy.json")
+        self.settings = SettingsFile(self.folders.config, folder / "policy.json")
         if self.settings.get(CENTER_URL) != center:
             self.settings.set(CENTER_URL, center)
         self.client = open_client(self.settings)
