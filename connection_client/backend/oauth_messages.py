@@ -4,8 +4,8 @@
 
 import hashlib
 import math
-from base64 import urlsafe_b64encode
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from base64 import b64encode, urlsafe_b64encode
+from urllib.parse import quote_plus, urlencode, urlsplit, urlunsplit
 
 from oauthlib.oauth2 import DeviceClient, OAuth2Error, WebApplicationClient
 
@@ -79,6 +79,18 @@ def device_body(client_id: str, device_code: str) -> str:
     """The question whether the person has confirmed on the other device (RFC 8628, section 3.4)."""
     body: str = DeviceClient(client_id).prepare_request_body(device_code, include_client_id=True)
     return body
+
+
+def with_client_secret(
+    body: str, client_id: str, secret: str, *, in_body: bool
+) -> tuple[str, dict[str, str]]:
+    """Body and headers of a client that was given a secret (RFC 6749, section 2.3.1); "" is none."""
+    if not secret:
+        return body, FORM
+    if in_body:
+        return f"{body}&{urlencode({'client_secret': secret})}", FORM
+    pair = f"{quote_plus(client_id)}:{quote_plus(secret)}"
+    return body, {**FORM, "Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
 
 
 def tokens_of(answer: Answer, client_id: str) -> Tokens:

@@ -25,11 +25,12 @@ from connection_client.domain.errors import (
     TokenRefused,
 )
 from connection_client.domain.language import N_
-from connection_client.domain.settings import CLIENT_ID, SettingsReader
+from connection_client.domain.settings import CLIENT_ID, CLIENT_SECRET, SettingsReader
 from connection_client.identity.clock import uptime
 from connection_client.identity.tokens import AuthorizationRequest, DeviceRequest, Grant, Tokens
 
 SCOPES = ("openid", "profile", "email")
+OFFLINE = "offline_access"
 METADATA_SECONDS = 3600.0
 SLOWER_SECONDS = 5.0  # RFC 8628, section 3.5
 
@@ -47,13 +48,13 @@ class OpenIdProvider:
         """A sign-in in the browser (RFC 8252, RFC 7636); raises NetworkError, TokenRefused."""
         metadata = self._metadata(realm.issuer)
         nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+        scopes = _scopes(metadata)
+        extra = {"state": state, "nonce": nonce, "login_hint": realm.email}
+        if OFFLINE in scopes:
+            # OpenID Connect Core 1.0, section 11: without it strict providers leave the refresh token out.
+            extra["prompt"] = "consent"
         address = messages.authorization_address(
-            metadata.authorization_endpoint,
-            self._client_id,
-            redirect_uri,
-            _scopes(metadata),
-            verifier,
-            {"state": state, "nonce": nonce, "login_hint": realm.email},
+            metadata.authorization_endpoint, self._client_id, redirect_uri, scopes, verifier, extra
         )
         return AuthorizationRequest(address, realm.issuer, redirect_uri, state, nonce, verifier)
 
@@ -63,12 +64,13 @@ class OpenIdProvider:
         _check_issuer(metadata, query)
         code = messages.code_of(self._client_id, request.redirect_uri, query, request.state)
         body = messages.redeem_body(self._client_id, code, request.redirect_uri, request.verifier)
-        return self._granted(metadata, self._post(metadata.token_endpoint, body), request.nonce)
+        return self._granted(metadata, self._post(metadata, metadata.token_endpoint, body), request.nonce)
 
     def renew(self, issuer: str, refresh_token: str) -> Tokens:
         """New tokens in one request; only `invalid_grant` is the end of a session (RFC 6749, section 5.2)."""
-        endpoint = self._metadata(issuer).token_endpoint
-        answer = self._post(endpoint, messages.renew_body(self._client_id, refresh_token))
+        metadata = self._metadata(issuer)
+        body = messages.renew_body(self._client_id, refresh_token)
+        answer = self._post(metadata, metadata.token_endpoint, body)
         try:
             return messages.tokens_of(answer, self._client_id)
         except SignInRefused as error:
@@ -79,9 +81,10 @@ class OpenIdProvider:
 
     def revoke(self, issuer: str, refresh_token: str) -> None:
         """RFC 7009: any answer but an outage means that there is nothing more to do."""
-        endpoint = self._metadata(issuer).revocation_endpoint
-        if endpoint:
-            self._post(endpoint, messages.revoke_body(self._client_id, refresh_token))
+        metadata = self._metadata(issuer)
+        if metadata.revocation_endpoint:
+            body = messages.revoke_body(self._client_id, refresh_token)
+            self._post(metadata, metadata.revocation_endpoint, body)
 
     def end_session_address(self, issuer: str, email: str) -> str:
         """OpenID Connect RP-Initiated Logout 1.0, with a hint instead of a token that a log could keep."""
@@ -97,7 +100,7 @@ class OpenIdProvider:
         if not metadata.device_authorization_endpoint:
             raise SignInRefused(reason=N_("the provider offers no sign-in with another device"))
         body = urlencode({"client_id": self._client_id, "scope": _scopes(metadata)})
-        answer = self._post(metadata.device_authorization_endpoint, body)
+        answer = self._post(metadata, metadata.device_authorization_endpoint, body)
         said = answer.json()
         if answer.status != httpx.codes.OK:
             raise SignInRefused(reason=messages.reason_of(str(said.get("error", ""))))
@@ -118,9 +121,8 @@ class OpenIdProvider:
     def poll_device(self, request: DeviceRequest) -> Grant | float:
         """RFC 8628, section 3.5."""
         metadata = self._metadata(request.issuer)
-        answer = self._post(
-            metadata.token_endpoint, messages.device_body(self._client_id, request.device_code)
-        )
+        body = messages.device_body(self._client_id, request.device_code)
+        answer = self._post(metadata, metadata.token_endpoint, body)
         try:
             return self._granted(metadata, answer, None)
         except SignInRefused as error:
@@ -138,8 +140,12 @@ class OpenIdProvider:
     def _client_id(self) -> str:
         return self._settings.get(CLIENT_ID)
 
-    def _post(self, address: str, body: str) -> Answer:
-        answer = ask(self._client, "POST", address, headers=messages.FORM, content=body)
+    def _post(self, metadata: Metadata, address: str, body: str) -> Answer:
+        secret = self._settings.get(CLIENT_SECRET)
+        content, headers = messages.with_client_secret(
+            body, self._client_id, secret, in_body=metadata.secret_in_body
+        )
+        answer = ask(self._client, "POST", address, headers=headers, content=content)
         if answer.status == httpx.codes.TOO_MANY_REQUESTS:
             raise CenterUnreachable(host=answer.host, reason=N_("it is asked too often"))
         return answer
@@ -186,7 +192,7 @@ class OpenIdProvider:
 
 def _scopes(metadata: Metadata) -> str:
     # `offline_access` is refused by providers that do not list it and grant refresh tokens anyway.
-    return " ".join((*SCOPES, *({"offline_access"} & metadata.scopes)))
+    return " ".join((*SCOPES, *({OFFLINE} & metadata.scopes)))
 
 
 def _check_issuer(metadata: Metadata, query: str) -> None:

@@ -28,6 +28,7 @@ class Metadata:
     device_authorization_endpoint: str = ""
     scopes: frozenset[str] = frozenset()
     names_itself_on_return: bool = False  # RFC 9207, section 3
+    secret_in_body: bool = False  # a client secret goes into the form: HTTP Basic is not offered
 
 
 def fetch_metadata(client: httpx.Client, issuer: str) -> Metadata:
@@ -61,7 +62,11 @@ def _read(answer: Answer, issuer: str) -> Metadata:
             raise CenterAnswersNonsense(host=host_of(issuer), reason=name)
         return value
 
-    scopes = said.get("scopes_supported")
+    def listed(name: str) -> frozenset[str]:
+        value = said.get(name)
+        return frozenset(str(each) for each in value) if isinstance(value, list) else frozenset()
+
+    ways = listed("token_endpoint_auth_methods_supported")
     return Metadata(
         issuer=issuer,
         authorization_endpoint=endpoint("authorization_endpoint", needed=True),
@@ -70,6 +75,7 @@ def _read(answer: Answer, issuer: str) -> Metadata:
         revocation_endpoint=endpoint("revocation_endpoint"),
         end_session_endpoint=endpoint("end_session_endpoint"),
         device_authorization_endpoint=endpoint("device_authorization_endpoint"),
-        scopes=frozenset(str(scope) for scope in scopes) if isinstance(scopes, list) else frozenset(),
+        scopes=listed("scopes_supported"),
         names_itself_on_return=said.get("authorization_response_iss_parameter_supported") is True,
+        secret_in_body="client_secret_post" in ways and "client_secret_basic" not in ways,
     )

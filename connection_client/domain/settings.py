@@ -180,6 +180,14 @@ CLIENT_ID = Setting(
     N_("a name"),
     _text,
 )
+# What every copy of a program holds is no secret (RFC 8252, section 8.5), but some providers insist on one.
+CLIENT_SECRET = Setting(
+    "client_secret",
+    "",
+    N_("The client secret, for a provider that hands one to installed programs; empty: none."),
+    N_("the text that the provider gave"),
+    _text,
+)
 LOOPBACK_PORT = Setting(
     "loopback_port",
     0,
@@ -201,5 +209,6 @@ SETTINGS: tuple[AnySetting, ...] = (
     BANDWIDTH_LIMIT,
     PROXY,
     CLIENT_ID,
+    CLIENT_SECRET,
     LOOPBACK_PORT,
 )
