@@ -109,11 +109,11 @@ class SignedRepository:
         """Sign anew whatever ends within that time; returns the roles. Raises KeysMissing."""
         soon = self._clock() + within
         ending = [state.role for state in self.states() if state.expires <= soon]
-        if "root" in ending:
-            self._metadata.write(self._next(self.root(), "root"), "root", *self._keys.root_signers())
         if set(ending) - {"root"}:
             targets = {role: signed for role, signed in self._targets_metadata().items() if role in ending}
             self._put_next_in_force(targets)
+        if "root" in ending:  # last: its keys may be elsewhere, which must not keep the others from renewal
+            self._metadata.write(self._next(self.root(), "root"), "root", *self._keys.root_signers())
         return tuple(ending)
 
     def read(self, path: str) -> bytes:

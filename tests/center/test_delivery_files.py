@@ -16,14 +16,14 @@ from pytest_django import Settings
 from connect_center.delivery.models import Package
 from connect_center.delivery.shelf import mirror
 from connect_center.organisations import members as decisions
-from connect_center.organisations.models import Membership, Organisation
+from connect_center.organisations.models import Membership, Organisation, Role
 from connect_center.publisher.catalogue import ReleaseOrder
 from connect_center.publisher.publishing import Publisher
 from tests.world.members import bearer, member, organisation
 from tests.world.packages import make_deb
 
 pytestmark = pytest.mark.django_db
-ROLE = "Product Delivery - Download"
+ROLE_NAME = "Product Delivery - Download"
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_nobody_is_asked_to_sign_in(client: Client, lima: Organisation) -> None:
     assert answer.status_code == 401
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["WWW-Authenticate"].startswith("Bearer")
-    assert answer.json()["role"] == ROLE
+    assert answer.json()["role"] == ROLE_NAME
 
 
 def test_a_person_in_a_browser_is_led_to_the_sign_in(client: Client, lima: Organisation) -> None:
@@ -109,7 +109,7 @@ def test_without_the_role_the_administrators_are_named(client: Client, lima: Org
     answer = _get(client, _address("survey-viewer"), headers=bearer(bo.user))
     assert answer.status_code == 403
     assert answer["Content-Type"] == "application/problem+json"
-    assert answer.json()["role"] == ROLE
+    assert answer.json()["role"] == ROLE_NAME
     assert answer.json()["administrators"] == [
         {"name": "Ana Lima Survey", "email": "ana@lima-survey.example"}
     ]
@@ -156,7 +156,7 @@ def test_a_withdrawn_role_and_a_suspended_organisation_close_the_file(
     downloader.organisation.suspended = False
     downloader.organisation.save()
     assert _get(client, _address("survey-viewer"), headers=headers).status_code == 200
-    decisions.withdraw(downloader.user, downloader, decisions.Role.DOWNLOAD)
+    decisions.withdraw(downloader.user, downloader, Role.DOWNLOAD)
     assert _get(client, _address("survey-viewer"), headers=headers).status_code == 403
 
 

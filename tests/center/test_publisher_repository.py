@@ -186,8 +186,12 @@ def test_a_new_root_needs_two_of_three_keys(
     assert (tmp_path / "cache" / "metadata" / "root_history" / "2.root.json").is_file()
     (tmp_path / "keys" / "root-1.pem").unlink()
     clock.now += timedelta(days=364)
+    before = {state.role: state.version for state in repository.states()}
     with pytest.raises(KeysMissing, match="2 of 3"):
         repository.renew(timedelta(days=2))
+    after = {state.role: state.version for state in repository.states()}
+    assert after["root"] == before["root"]
+    assert after["timestamp"] == before["timestamp"] + 1  # what could be renewed was
 
 
 def test_root_keys_may_lie_elsewhere(tmp_path: Path) -> None:

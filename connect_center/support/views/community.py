@@ -26,7 +26,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     found = Topic.objects.with_words(words).select_related("product", "author")
     if product:
         found = found.filter(product__code=product)
-    numbered = found.annotate(reply_count=Count("replies", distinct=True))
+    numbered = found.annotate(reply_count=Count("replies", distinct=True)).order_by("-active_at", "-pk")
     page = Paginator(numbered, _TOPICS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "words": words, "chosen": product, "products": Product.objects.all()}
     return render(request, "support/topics.html", context)

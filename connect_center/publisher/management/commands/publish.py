@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from connect_center.delivery.shelf import mirror
 from connect_center.publisher.catalogue import EVERYBODY, ReleaseOrder
@@ -46,6 +47,11 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         except PublishError as error:
             raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database cannot be used ({error}). What clients see is kept. "
+                "If this Center never ran, make its tables first: migrate"
+            ) from error
         except OSError as error:
             raise CommandError(
                 f"The disk refused this ({error}). What clients see is kept. Mend it and run this again."
