@@ -43,7 +43,7 @@ class Entitlements:
     ) -> None:
         self._source, self._cache, self._state, self._clock = source, cache, state, clock
         self._held: _Held | None = None
-        self._asking = threading.Lock()
+        self._asking = threading.RLock()
         self._asked_at = -_PAUSE
 
     def of(self, product_id: str) -> Entitlement | None:
@@ -139,12 +139,14 @@ class Entitlements:
             threading.Thread(target=self._try_to_refresh, name="entitlements", daemon=True).start()
 
     def _try_to_refresh(self) -> None:
-        if not self._may_ask():
-            return
-        try:
-            self.refresh()
-        except ClientError as error:
-            _LOG.info("The Center did not confirm the entitlements: %s", error)
+        """Ask the Center, or wait for the answer that another thread has just asked for."""
+        with self._asking:
+            if not self._may_ask():
+                return
+            try:
+                self.refresh()
+            except ClientError as error:
+                _LOG.info("The Center did not confirm the entitlements: %s", error)
 
     def _may_ask(self) -> bool:
         return time.monotonic() - self._asked_at >= _PAUSE

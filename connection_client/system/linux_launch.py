@@ -18,7 +18,7 @@ EARLY = 1.5  # seconds within which an end counts as a failed start
 _TAIL = 4096  # bytes of the last output that are looked at
 _LONGEST_OUTPUT = 300  # characters of it that are shown
 # Variables that this program, its Python and its Qt set for themselves.
-_OURS = ("PYTHON", "PYSIDE", "QML", "_PYI", "_MEI", "VIRTUAL_ENV", "CONNECTION_CLIENT_", "__PYVENV")
+_OURS = ("PYTHON", "PYSIDE", "QML", "_PYI", "_MEI", "VIRTUAL_ENV", "__PYVENV")
 _OURS_EXACTLY = frozenset(
     {
         "DESKTOP_STARTUP_ID",
@@ -35,8 +35,8 @@ _OURS_EXACTLY = frozenset(
 class LinuxPrograms:
     """Implements the port Programs; each program's output goes to a file in `logs`."""
 
-    def __init__(self, logs: Path) -> None:
-        self._logs = logs
+    def __init__(self, logs: Path, early: float = EARLY) -> None:
+        self._logs, self._early = logs, early
 
     def start(self, name: str, target: LaunchTarget, files: tuple[Path, ...]) -> None:
         """Start and watch for a moment; raises ApplicationMissing, ApplicationExited, FolderNotWritable."""
@@ -50,7 +50,7 @@ class LinuxPrograms:
         with self._open(log) as output:
             process = _spawn(name, command, environment, target.working_folder, output)
         try:
-            exit_code = process.wait(EARLY)
+            exit_code = process.wait(self._early)
         except subprocess.TimeoutExpired:
             # Without somebody who waits, an application that ends later would stay as a zombie.
             threading.Thread(target=process.wait, name=f"reap {process.pid}", daemon=True).start()
