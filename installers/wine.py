@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from installers.errors import BuildError
+from installers.forwarding_dll import write_forwarding_dll
 
 PROGRAM = "wine"
 _DISPLAY = ("xvfb-run", "-a")
@@ -61,6 +62,9 @@ class Wine:
         self.settle()
         if not (self.drive_c / "windows" / "system32").is_dir():
             raise BuildError("Wine did not make its folders. Remove build/windows and try again.")
+        random_numbers = self.drive_c / "windows" / "system32" / "bcryptprimitives.dll"
+        if not random_numbers.exists():
+            write_forwarding_dll(random_numbers, "ProcessPrng", "advapi32.SystemFunction036")
         (self.folder / "ready").touch()
 
     def run(self, command: Sequence[str], seconds: float, variables: Mapping[str, str] | None = None) -> str:

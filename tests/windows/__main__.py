@@ -15,7 +15,8 @@ def main(arguments: list[str]) -> None:
     """Run pytest and write its exit status to the first argument."""
     result, *rest = arguments
     folder = Path(__file__).parent
-    chosen = rest if any(not word.startswith("-") for word in rest) else [*rest, str(folder)]
+    names_tests = any(Path(word.partition("::")[0]).exists() for word in rest)
+    chosen = rest if names_tests else [*rest, str(folder)]
     status = pytest.main(["-c", str(folder / "under_wine.ini"), f"--rootdir={folder.parent.parent}", *chosen])
     sys.stdout.flush()
     Path(result).write_text(str(int(status)), "utf-8")

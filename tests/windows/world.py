@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Things are installed on a Windows computer: real registry keys and setups, removed afterwards."""
 
+import ctypes
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from typing import TypeVar
 from connection_client.system.windows_registry import UNINSTALL, Branch
 
 T = TypeVar("T")
+UNDER_WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 SETUPS = Path(__file__).resolve().parents[2] / "build" / "windows" / "setups"
 FOR_ALL, FOR_ALL_32, FOR_ONE = Branch("HKLM", 64), Branch("HKLM", 32), Branch("HKCU", 64)
 

@@ -1,0 +1,251 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Named pipes of one person: nobody else may open them, and nobody over the network.
+
+Whoever connects makes sure in turn that the same person listens, so a pipe that a stranger put there first
+gets nothing.
+"""
+
+import ctypes
+import errno
+import sys
+import threading
+import time
+from contextlib import suppress
+from ctypes import wintypes
+from typing import Final, Self
+
+from connection_client.system.windows_user import only_for, own_sid, sid_of
+
+_DUPLEX, _OVERLAPPED, _FIRST = 0x00000003, 0x40000000, 0x00080000
+_REJECT_REMOTE = 0x00000008
+_UNLIMITED = 255
+_BUFFER = 65_536
+_READ_WRITE = 0xC0000000
+_OPEN_EXISTING = 3
+_IDENTIFY_ONLY = 0x00110000  # SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION: the server cannot act as us
+_PENDING, _CONNECTED, _BUSY, _BROKEN, _NO_DATA = 997, 535, 231, 109, 232
+_TIMED_OUT = 0x102
+_INVALID: Final = ctypes.c_void_p(-1).value
+
+
+class _Overlapped(ctypes.Structure):
+    _fields_ = (
+        ("internal", ctypes.c_void_p),
+        ("internal_high", ctypes.c_void_p),
+        ("offset", ctypes.c_uint64),
+        ("event", wintypes.HANDLE),
+    )
+
+
+def pipe_name(name: str) -> str:
+    r"""The full name, `\\.\pipe\connection-client.NAME.SID`: each person has pipes of their own."""
+    return rf"\\.\pipe\connection-client.{name}.{own_sid()}"
+
+
+if sys.platform == "win32":
+    _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    _kernel.CreateNamedPipeW.restype = wintypes.HANDLE
+    _kernel.CreateFileW.restype = wintypes.HANDLE
+    _kernel.CreateEventW.restype = wintypes.HANDLE
+
+    def _error() -> OSError:
+        return ctypes.WinError(ctypes.get_last_error())
+
+    def _event() -> int:
+        event = _kernel.CreateEventW(None, wintypes.BOOL(1), wintypes.BOOL(0), None)
+        if not event:
+            raise _error()
+        return int(event)
+
+    def close_handle(handle: int) -> None:
+        """Give a handle back."""
+        _kernel.CloseHandle(wintypes.HANDLE(handle))
+
+    def peer_process(handle: int) -> int:
+        """The id of the process that opened our end's counterpart; 0 where Windows does not say."""
+        number = wintypes.ULONG()
+        asked = _kernel.GetNamedPipeClientProcessId(wintypes.HANDLE(handle), ctypes.byref(number))
+        return int(number.value) if asked else 0
+
+    class PipeListener:
+        """The listening end; the first of its name, or PermissionError."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
+            self._attributes = only_for(own_sid())
+            self._stop = _event()
+            self._accepting = threading.Lock()
+            try:
+                self._next = self._instance(_FIRST)
+            except OSError:
+                close_handle(self._stop)
+                raise
+
+        def accept(self) -> int | None:
+            """Wait for a caller and return the handle of its connection; None after `stop`."""
+            with self._accepting:
+                while self._next:
+                    handle, overlapped = self._next, _Overlapped(event=_event())
+                    try:
+                        connected = self._connected(handle, overlapped)
+                        # Another end must be there before this one is used: the name must not vanish.
+                        self._next = self._instance(0) if connected else 0
+                    except OSError:  # that caller is gone already
+                        self._next, connected = self._instance(0), False
+                    finally:
+                        close_handle(int(overlapped.event))
+                    if connected:
+                        return handle
+                    close_handle(handle)
+            return None
+
+        def stop(self) -> None:
+            """Let `accept` return; connections that are open stay so."""
+            _kernel.SetEvent(wintypes.HANDLE(self._stop))
+            with self._accepting:
+                if self._next:
+                    close_handle(self._next)
+                    self._next = 0
+
+        def _instance(self, first: int) -> int:
+            handle = _kernel.CreateNamedPipeW(
+                ctypes.c_wchar_p(self._name),
+                _DUPLEX | _OVERLAPPED | first,
+                _REJECT_REMOTE,
+                _UNLIMITED,
+                _BUFFER,
+                _BUFFER,
+                0,
+                ctypes.byref(self._attributes),
+            )
+            if handle == _INVALID:
+                raise _error()
+            return int(handle)
+
+        def _connected(self, handle: int, overlapped: _Overlapped) -> bool:
+            if _kernel.ConnectNamedPipe(wintypes.HANDLE(handle), ctypes.byref(overlapped)):
+                return True
+            if ctypes.get_last_error() == _CONNECTED:
+                return True
+            if ctypes.get_last_error() != _PENDING:
+                raise _error()
+            waited_for = (wintypes.HANDLE * 2)(overlapped.event, self._stop)
+            if _kernel.WaitForMultipleObjects(2, waited_for, wintypes.BOOL(0), -1) == 0:
+                return True
+            _cancel(handle, overlapped)
+            return False
+
+    def _finish(handle: int, overlapped: _Overlapped) -> int:
+        """Wait until an operation that was begun has ended; the number of bytes, or OSError."""
+        count = wintypes.DWORD()
+        if not _kernel.GetOverlappedResult(
+            wintypes.HANDLE(handle), ctypes.byref(overlapped), ctypes.byref(count), wintypes.BOOL(1)
+        ):
+            raise _error()
+        return int(count.value)
+
+    def _cancel(handle: int, overlapped: _Overlapped) -> None:
+        """Give an operation up and wait until Windows no longer writes into its memory."""
+        _kernel.CancelIoEx(wintypes.HANDLE(handle), ctypes.byref(overlapped))
+        with suppress(OSError):
+            _finish(handle, overlapped)
+
+    class PipeConnection:
+        """One end of a connection with time limits; it behaves as a socket where that is wanted."""
+
+        def __init__(self, handle: int) -> None:
+            self._handle = handle
+            self._open = threading.Lock()
+            self._deadline: float | None = None
+
+        def settimeout(self, seconds: float) -> None:
+            """Let everything from now on end within `seconds`, or raise TimeoutError."""
+            self._deadline = time.monotonic() + seconds
+
+        def sendall(self, content: bytes) -> None:
+            """Send everything; raises TimeoutError, ConnectionError."""
+            sent = 0
+            while sent < len(content):
+                part = ctypes.create_string_buffer(content[sent : sent + _BUFFER])
+                sent += self._operate(_kernel.WriteFile, part, len(part) - 1)
+
+        def recv(self, most: int) -> bytes:
+            """What has come, at least a byte; empty where the other end is gone."""
+            block = ctypes.create_string_buffer(most)
+            try:
+                count = self._operate(_kernel.ReadFile, block, most)
+                return block.raw[:count]
+            except ConnectionError:
+                return b""
+
+        def close(self) -> None:
+            """Leave; a second time does nothing."""
+            if self._open.acquire(blocking=False):
+                close_handle(self._handle)
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.close()
+
+        def _operate(
+            self, operation: "ctypes._NamedFuncPointer", block: "ctypes.Array[ctypes.c_char]", length: int
+        ) -> int:
+            overlapped = _Overlapped(event=_event())
+            handle = wintypes.HANDLE(self._handle)
+            try:
+                if not operation(handle, block, wintypes.DWORD(length), None, ctypes.byref(overlapped)):
+                    _raise_unless_pending()
+                    self._wait(overlapped)
+                return _finish(self._handle, overlapped)
+            except OSError as error:
+                if getattr(error, "winerror", 0) in (_BROKEN, _NO_DATA):
+                    raise ConnectionResetError(errno.ECONNRESET, "the other end is gone") from error
+                raise
+            finally:
+                close_handle(int(overlapped.event))
+
+        def _wait(self, overlapped: _Overlapped) -> None:
+            left = -1
+            if self._deadline is not None:
+                left = max(0, int((self._deadline - time.monotonic()) * 1000))
+            if _kernel.WaitForSingleObject(wintypes.HANDLE(overlapped.event), left) == _TIMED_OUT:
+                _cancel(self._handle, overlapped)
+                raise TimeoutError(errno.ETIMEDOUT, "the other end takes too long")
+
+    def _raise_unless_pending() -> None:
+        if ctypes.get_last_error() != _PENDING:
+            raise _error()
+
+    def connect(name: str, seconds: float) -> PipeConnection:
+        """Connect to the pipe of that full name; raises FileNotFoundError, PermissionError, TimeoutError."""
+        deadline = time.monotonic() + seconds
+        while True:
+            handle = _kernel.CreateFileW(
+                ctypes.c_wchar_p(name),
+                wintypes.DWORD(_READ_WRITE),
+                0,
+                None,
+                _OPEN_EXISTING,
+                _OVERLAPPED | _IDENTIFY_ONLY,
+                None,
+            )
+            if handle != _INVALID:
+                return _of_this_user(int(handle), seconds)
+            if ctypes.get_last_error() != _BUSY:
+                raise _error()
+            left = int((deadline - time.monotonic()) * 1000)
+            if left <= 0 or not _kernel.WaitNamedPipeW(ctypes.c_wchar_p(name), wintypes.DWORD(left)):
+                raise TimeoutError(errno.ETIMEDOUT, "all ends of the pipe are taken")
+
+    def _of_this_user(handle: int, seconds: float) -> PipeConnection:
+        server = wintypes.ULONG()
+        asked = _kernel.GetNamedPipeServerProcessId(wintypes.HANDLE(handle), ctypes.byref(server))
+        if not asked or sid_of(int(server.value)) != own_sid():
+            close_handle(handle)
+            raise PermissionError(errno.EACCES, "another user's program listens in its place")
+        connection = PipeConnection(handle)
+        connection.settimeout(seconds)
+        return connection

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""One running client for each desktop session of Windows: a second start hands over its arguments and ends.
+
+A mutex that Windows frees with its owner, and a named pipe beside it. A killed client leaves nothing behind.
+"""
+
+import contextlib
+import ctypes
+import hashlib
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from ctypes import wintypes
+from pathlib import Path
+
+from connection_client.system.windows_user import session_id
+
+if sys.platform == "win32":
+    from connection_client.system.windows_pipe import (
+        PipeConnection,
+        PipeListener,
+        close_handle,
+        connect,
+        pipe_name,
+    )
+
+_LONGEST_MESSAGE = 64 * 1024  # bytes; arguments are paths and links
+_PATIENCE_SECONDS = 2.0
+_ALREADY_EXISTS = 183
+
+
+class WindowsSingleInstance:
+    """The right to be the running client, held until `release` or the end of the process."""
+
+    def __init__(self, runtime: Path) -> None:
+        # Clients that keep their things in different folders are different clients.
+        place = hashlib.sha256(str(runtime.absolute()).casefold().encode()).hexdigest()[:16]
+        self._name = f"instance-{session_id()}-{place}"
+        self._mutex: int | None = None
+        if sys.platform == "win32":
+            self._listener: PipeListener | None = None
+
+    def claim(self, arguments: Sequence[str]) -> bool:
+        """True for the first start; otherwise the running client is given `arguments` and False returned."""
+        if sys.platform == "win32":
+            kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+            kernel.CreateMutexW.restype = wintypes.HANDLE
+            # `Local\` is the session's own name space: other people cannot take the name before us.
+            name = ctypes.c_wchar_p(rf"Local\connection-client-{self._name}")
+            mutex = kernel.CreateMutexW(None, wintypes.BOOL(0), name)
+            taken = ctypes.get_last_error() == _ALREADY_EXISTS
+            if not mutex:
+                raise ctypes.WinError(ctypes.get_last_error())
+            if taken:
+                close_handle(mutex)
+                self._hand_over(arguments)
+                return False
+            self._mutex = int(mutex)
+            self._listener = PipeListener(pipe_name(self._name))
+            return True
+        raise NotImplementedError
+
+    def listen(self, callback: Callable[[tuple[str, ...]], None]) -> None:
+        """Call `callback`, on a thread of its own, with the arguments of every further start."""
+        threading.Thread(target=self._serve, args=(callback,), daemon=True, name="activations").start()
+
+    def release(self) -> None:
+        """Let another client be the running one."""
+        if sys.platform == "win32":
+            if self._listener is not None:
+                self._listener.stop()
+                self._listener = None
+            if self._mutex is not None:
+                close_handle(self._mutex)
+                self._mutex = None
+
+    def _hand_over(self, arguments: Sequence[str]) -> None:
+        if sys.platform == "win32":
+            message = json.dumps(list(arguments)).encode() + b"\n"
+            deadline = time.monotonic() + _PATIENCE_SECONDS
+            while time.monotonic() < deadline:
+                # The first start holds the mutex a moment before it listens.
+                with contextlib.suppress(FileNotFoundError, TimeoutError, ConnectionError, PermissionError):
+                    with connect(pipe_name(self._name), _PATIENCE_SECONDS) as connection:
+                        connection.sendall(message)
+                        connection.recv(1)  # closed by the other side once it has read
+                    return
+                time.sleep(0.05)
+
+    def _serve(self, callback: Callable[[tuple[str, ...]], None]) -> None:
+        if sys.platform == "win32":
+            while (listener := self._listener) is not None and (handle := listener.accept()) is not None:
+                with PipeConnection(handle) as caller:
+                    arguments = _received(caller)
+                if arguments is not None:
+                    callback(arguments)
+
+
+if sys.platform == "win32":
+
+    def _received(caller: PipeConnection) -> tuple[str, ...] | None:
+        caller.settimeout(_PATIENCE_SECONDS)
+        message = b""
+        try:
+            while not message.endswith(b"\n"):
+                chunk = caller.recv(4096)
+                message += chunk
+                if not chunk or len(message) > _LONGEST_MESSAGE:
+                    return None
+            arguments = json.loads(message)
+        except (OSError, ValueError):
+            return None
+        if isinstance(arguments, list) and all(isinstance(argument, str) for argument in arguments):
+            return tuple(arguments)
+        return None

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""One client for a session, shown with two real processes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from connection_client.system.windows_single_instance import WindowsSingleInstance
+from tests.windows.world import wait_until
+
+SECOND = """
+import sys
+from pathlib import Path
+from connection_client.system.windows_single_instance import WindowsSingleInstance
+first = WindowsSingleInstance(Path(sys.argv[1])).claim(sys.argv[2:])
+print("first" if first else "second", flush=True)
+if first:
+    sys.stdin.read()
+"""
+
+
+def start(runtime: Path, *arguments: str) -> str:
+    command = [sys.executable, "-X", "utf8", "-c", SECOND, str(runtime), *arguments]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_second_process_hands_over_its_arguments_and_ends(tmp_path: Path) -> None:
+    instance, heard = WindowsSingleInstance(tmp_path), list[tuple[str, ...]]()
+    assert instance.claim([])
+    instance.listen(heard.append)
+    try:
+        assert start(tmp_path, r"C:\Grüße\paket 1.msi", "connection-client:sign-in") == "second"
+        wait_until(lambda: heard, 5, "nothing was handed over")
+        assert heard == [(r"C:\Grüße\paket 1.msi", "connection-client:sign-in")]
+        assert start(tmp_path) == "second"
+        wait_until(lambda: len(heard) == 2, 5, "the second hand-over is missing")
+        assert heard[1] == ()
+    finally:
+        instance.release()
+
+
+def test_it_is_free_after_the_release_and_after_a_kill(tmp_path: Path) -> None:
+    instance = WindowsSingleInstance(tmp_path)
+    assert instance.claim([])
+    instance.release()
+    command = [sys.executable, "-c", SECOND, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == "first"
+        assert not instance.claim([])
+        other.kill()
+        other.wait(20)
+    assert wait_until(lambda: instance.claim([]), 5, "the killed client still counts")
+    instance.release()
+
+
+def test_clients_with_other_folders_are_other_clients(tmp_path: Path) -> None:
+    one, other = WindowsSingleInstance(tmp_path / "one"), WindowsSingleInstance(tmp_path / "other")
+    assert one.claim([])
+    assert other.claim([])
+    one.release()
+    other.release()
