@@ -92,6 +92,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # files are served from the package; nothing to collect
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]  # a language is listed once all texts are there: pages never mix two
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -34,7 +34,7 @@ def join(user: User) -> Membership | None:
     if organisation is None:
         return None
     membership = Membership.objects.create(user=user, organisation=organisation)
-    members.record(user, organisation, "registered", user)
+    members.record(user, organisation, members.Action.REGISTERED, user)
     if domain and domain.approves:
         members.approve(None, membership)
     return membership

@@ -20,6 +20,8 @@ from connect_center.organisations.models import (
     RoleRequest,
 )
 
+Action = AuditEntry.Action
+
 
 class NotPossible(Exception):
     """A decision that cannot be carried out; the text is one sentence for the administrator."""
@@ -36,7 +38,7 @@ class NewMember:
 
 
 def record(
-    actor: User | None, organisation: Organisation, action: str, subject: User, detail: str = ""
+    actor: User | None, organisation: Organisation, action: AuditEntry.Action, subject: User, detail: str = ""
 ) -> None:
     """Write who decided what; without an actor it was the Center's operator."""
     by = str(actor) if actor else "CONNECT Center"
@@ -70,7 +72,7 @@ def add(actor: User | None, organisation: Organisation, person: NewMember) -> Me
     membership, _new = Membership.objects.update_or_create(
         user=user, defaults={"organisation": organisation, "state": Membership.State.ACTIVE}
     )
-    record(actor, organisation, "added", user)
+    record(actor, organisation, Action.ADDED, user)
     for role in person.roles:
         grant(actor, membership, role)
     return membership
@@ -95,10 +97,10 @@ def add_all(actor: User, organisation: Organisation, people: Iterable[NewMember]
 @transaction.atomic
 def approve(actor: User | None, membership: Membership) -> None:
     """Let a waiting or suspended member in."""
-    action = "approved" if membership.state == Membership.State.WAITING else "resumed"
+    waited = membership.state == Membership.State.WAITING
     membership.state = Membership.State.ACTIVE
     membership.save(update_fields=["state"])
-    record(actor, membership.organisation, action, membership.user)
+    record(actor, membership.organisation, Action.APPROVED if waited else Action.RESUMED, membership.user)
 
 
 @transaction.atomic
@@ -107,14 +109,15 @@ def suspend(actor: User, membership: Membership) -> None:
     _keep_an_administrator(membership)
     membership.state = Membership.State.SUSPENDED
     membership.save(update_fields=["state"])
-    record(actor, membership.organisation, "suspended", membership.user)
+    record(actor, membership.organisation, Action.SUSPENDED, membership.user)
 
 
 @transaction.atomic
 def remove(actor: User, membership: Membership) -> None:
     """End a membership (or decline a waiting one). The person's account stays, without organisation."""
     _keep_an_administrator(membership)
-    action = "declined" if membership.state == Membership.State.WAITING else "removed"
+    waited = membership.state == Membership.State.WAITING
+    action = Action.DECLINED if waited else Action.REMOVED
     record(actor, membership.organisation, action, membership.user)
     membership.delete()
 
@@ -129,7 +132,7 @@ def grant(actor: User | None, membership: Membership, role: Role) -> None:
         state=RoleRequest.State.APPROVED, decided_by=actor, decided_at=timezone.now()
     )
     if new:
-        record(actor, membership.organisation, "granted", membership.user, role)
+        record(actor, membership.organisation, Action.GRANTED, membership.user, role)
 
 
 @transaction.atomic
@@ -137,7 +140,7 @@ def withdraw(actor: User, membership: Membership, role: Role) -> None:
     """Take a role back."""
     deleted, _by_model = membership.grants.filter(role=role).delete()
     if deleted:
-        record(actor, membership.organisation, "withdrew", membership.user, role)
+        record(actor, membership.organisation, Action.WITHDREW, membership.user, role)
 
 
 @transaction.atomic
@@ -147,12 +150,8 @@ def set_administrator(actor: User | None, membership: Membership, *, administrat
         _keep_an_administrator(membership)
     membership.is_administrator = administrator
     membership.save(update_fields=["is_administrator"])
-    record(
-        actor,
-        membership.organisation,
-        "made administrator" if administrator else "made member",
-        membership.user,
-    )
+    action = Action.MADE_ADMINISTRATOR if administrator else Action.MADE_MEMBER
+    record(actor, membership.organisation, action, membership.user)
 
 
 @transaction.atomic
@@ -166,7 +165,7 @@ def decide(actor: User, asked: RoleRequest, *, approved: bool) -> None:
     asked.state = RoleRequest.State.DECLINED
     asked.decided_by, asked.decided_at = actor, timezone.now()
     asked.save(update_fields=["state", "decided_by", "decided_at"])
-    record(actor, asked.membership.organisation, "declined", asked.membership.user, asked.role)
+    record(actor, asked.membership.organisation, Action.DECLINED, asked.membership.user, asked.role)
 
 
 def _keep_an_administrator(membership: Membership) -> None:

@@ -120,10 +120,23 @@ class RoleRequest(models.Model):
 class AuditEntry(models.Model):
     """Who decided what, in words that stay true when users are renamed or removed."""
 
+    class Action(models.TextChoices):
+        REGISTERED = "registered", _("registered")
+        ADDED = "added", _("added")
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+        SUSPENDED = "suspended", _("suspended")
+        RESUMED = "resumed", _("resumed")
+        REMOVED = "removed", _("removed")
+        GRANTED = "granted", _("granted")
+        WITHDREW = "withdrew", _("withdrew")
+        MADE_ADMINISTRATOR = "made-administrator", _("made Account Administrator")
+        MADE_MEMBER = "made-member", _("made an ordinary user")
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="audit")
     at = models.DateTimeField(auto_now_add=True)
     actor = models.CharField(max_length=320)
-    action = models.CharField(max_length=60)
+    action = models.CharField(max_length=30, choices=Action.choices)
     subject = models.CharField(max_length=320)
     detail = models.CharField(max_length=300, blank=True)
 

@@ -54,4 +54,4 @@ def ana(center: Center) -> Iterator[Visitor]:
 @pytest.fixture
 def new_address() -> Callable[[], str]:
     """Makes addresses that nobody has yet."""
-    return lambda: f"user{next(_NUMBERS)}@lima-survey.example"
+    return lambda: f"user{next(_NUMBERS):04}@lima-survey.example"

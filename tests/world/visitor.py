@@ -77,4 +77,4 @@ def heading(page: httpx.Response) -> str:
     """The page's one h1."""
     found = re.findall(r"<h1[^>]*>(.*?)</h1>", page.text, re.DOTALL)
     assert len(found) == 1, found
-    return found[0].strip()
+    return str(found[0]).strip()

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('actor', models.CharField(max_length=320)),
-                ('action', models.CharField(max_length=60)),
+                ('action', models.CharField(choices=[('registered', 'registered'), ('added', 'added'), ('approved', 'approved'), ('declined', 'declined'), ('suspended', 'suspended'), ('resumed', 'resumed'), ('removed', 'removed'), ('granted', 'granted'), ('withdrew', 'withdrew'), ('made-administrator', 'made Account Administrator'), ('made-member', 'made an ordinary user')], max_length=30)),
                 ('subject', models.CharField(max_length=320)),
                 ('detail', models.CharField(blank=True, max_length=300)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audit', to='organisations.organisation')),

@@ -57,9 +57,8 @@ class Command(BaseCommand):
         if taken is not None:
             raise CommandError(f"{name} belongs to {taken.organisation} already. Nothing was changed.")
         Domain.objects.update_or_create(name=name, defaults={"organisation": owner, "approves": approve})
-        print(
-            f"{name} belongs to {owner}; its people {'are let in at once' if approve else 'wait for approval'}."
-        )
+        means = "are let in at once" if approve else "wait for approval"
+        print(f"{name} belongs to {owner}; its people {means}.")
 
     def _list(self, **_options: Any) -> None:
         for one in Organisation.objects.prefetch_related("memberships"):
