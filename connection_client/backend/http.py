@@ -167,7 +167,9 @@ def _in_our_words(error: httpx.HTTPError, host: str, proxy: str) -> NetworkError
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.ProxyError) and "407" in str(error):
         return ProxyWantsPassword(host=proxy or host)
-    if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
+    # A connection that ends too early is an outage, whatever of the answer had come.
+    ended = "disconnected" in str(error) or "closed connection" in str(error)
+    if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError) and not ended:
         return CenterAnswersNonsense(host=host, reason=N_("not HTTP as it should be"))
     return CenterUnreachable(host=host, reason=_reason(error))
 

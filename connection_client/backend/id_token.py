@@ -54,7 +54,7 @@ def verified(
             read = jwt.decode(token, keys(True), registry=Signatures())  # noqa: FBT003
     except InvalidKeyIdError as error:
         raise TokenRefused(reason=N_("it is signed with a key that the provider does not know")) from error
-    except (JoseError, ValueError) as error:
+    except (JoseError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise TokenRefused(reason=N_("its signature does not fit")) from error
     claims, algorithm = read.claims, str(read.header["alg"])
     _check_parties(claims, expected)

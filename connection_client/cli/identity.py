@@ -46,8 +46,6 @@ def run_sign_in(rooms: Rooms, options: argparse.Namespace) -> int:
     if not email:
         raise AddressNotReadable
     realm = rooms.sign_in.discover(email)
-    if not rooms.settings.locked(EMAIL):
-        rooms.settings.set(EMAIL, realm.email)
     attempt: BrowserAttempt | DeviceAttempt
     if options.device:
         device = attempt = rooms.sign_in.start_device(realm)

@@ -68,6 +68,14 @@ class SettingsReader(Protocol):
         ...
 
 
+class SettingsKeeper(SettingsReader, Protocol):
+    """What a service needs that remembers something for the person."""
+
+    def set(self, setting: Setting[Value], value: object) -> None:
+        """Keep a value; raises SettingNotAccepted, SettingLocked, FolderNotWritable."""
+        ...
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.isprintable():
         raise ValueError(value)

@@ -21,6 +21,7 @@ from connection_client.identity.closing_page import closing_page
 ADDRESS = "127.0.0.1"  # the literal: `localhost` may mean another interface (RFC 8252, section 8.3)
 PATH = "/callback"
 ANSWER_SECONDS = 20.0  # how long the browser waits to hear how the sign-in ended
+SEND_SECONDS = 2.0
 REQUEST_SECONDS = 5.0  # how long a request may take to arrive
 
 HEADERS = {
@@ -42,6 +43,7 @@ class Loopback:
         self._taken = threading.Lock()
         self._outcome: tuple[str, str] | None = None
         self._concluded = threading.Event()
+        self._sent = threading.Event()
         try:
             self._server = ThreadingHTTPServer((ADDRESS, port), _handler(self._answer))
         except OSError as error:
@@ -80,6 +82,9 @@ class Loopback:
     def close(self) -> None:
         """Stop listening; an answer under way is still given."""
         self._concluded.set()
+        if self._taken.locked():
+            # A command ends right after this, and its end would cut the browser's last page.
+            self._sent.wait(SEND_SECONDS)
         self._server.shutdown()
         self._server.server_close()
 
@@ -99,7 +104,9 @@ class Loopback:
         self._queries.put(target.query)
         self._concluded.wait(ANSWER_SECONDS)
         fallback = _("Back to CONNECTION Client"), _("The sign-in goes on there. You can close this window.")
-        return _send(handler, HTTPStatus.OK, closing_page(*(self._outcome or fallback)))
+        _send(handler, HTTPStatus.OK, closing_page(*(self._outcome or fallback)))
+        self._sent.set()
+        return None
 
 
 def _handler(answer: Callable[[BaseHTTPRequestHandler], None]) -> type[BaseHTTPRequestHandler]:

@@ -12,17 +12,19 @@ from connection_client.domain.accounts import Account, Keeping, SessionState, Se
 from connection_client.domain.errors import (
     ClientError,
     KeyStoreError,
-    KeyStoreLocked,
     NetworkError,
     NotSignedIn,
     SessionBusy,
     SessionEnded,
+    SignInRefused,
 )
+from connection_client.domain.language import N_
 from connection_client.identity.clock import uptime
 from connection_client.identity.ports import AccountCache, Accounts, Browser, Provider, SessionLock
 from connection_client.identity.refresh_tokens import RefreshTokens, token_name
 from connection_client.identity.renewal import HeldToken, RenewalSchedule
 from connection_client.identity.revocations import Revocations
+from connection_client.identity.states import answered, ended, found, signed_out
 from connection_client.identity.tokens import Grant, Tokens
 
 Listener = Callable[[SessionState], None]
@@ -63,25 +65,7 @@ class Session:
     def restore(self) -> SessionState:
         """Find the session of last time; asks the key store, never the network, and raises nothing."""
         with self._renewing:
-            account = self._cache.load().account
-            if account is None:
-                return self._become(SessionState(SessionStatus.SIGNED_OUT, email=self._state.email))
-            try:
-                token = self._tokens.get(token_name(account))
-            except KeyStoreLocked as error:
-                # It may well be there: neither signed in nor out until the store opens.
-                return self._become(
-                    SessionState(SessionStatus.UNKNOWN, account, account.email, problem=error)
-                )
-            except KeyStoreError as error:
-                state = SessionState(
-                    SessionStatus.SIGNED_OUT, None, account.email, Keeping.MEMORY, problem=error
-                )
-                return self._become(state)
-            if token is None:
-                return self._end(account)
-            keeping = self._state.keeping if self._state.account == account else Keeping.KEY_STORE
-            return self._become(SessionState(SessionStatus.SIGNED_IN, account, account.email, keeping))
+            return self._become(found(self._cache.load().account, self._tokens, self._state))
 
     def access_token(self) -> str:
         """A token for the Center, renewed where it is time.
@@ -111,8 +95,7 @@ class Session:
                 if self._state.status is not SessionStatus.SIGNED_IN:
                     raise
                 # Refused before its time: once more with a new one.
-                self.forget_access_token()
-                fresh = self._accounts.me(self.access_token(), account)
+                fresh = self._asked_again(account)
         except NetworkError as error:
             self._become(replace(self._state, offline=True, problem=error))
             raise
@@ -120,7 +103,7 @@ class Session:
             if self._state.account is None or token_name(self._state.account) != token_name(fresh):
                 return self._state  # signed out or changed while the answer was on its way
             self._remember(fresh)
-            self._become(replace(_answered(self._state), account=fresh, email=fresh.email))
+            self._become(replace(answered(self._state), account=fresh, email=fresh.email))
         self._revocations.retry()
         return self._state
 
@@ -130,7 +113,7 @@ class Session:
             before = self._cache.load()
             if before.account and token_name(before.account) != token_name(account):
                 self._revocations.put_aside(before.account)
-            keeping, problem = self._tokens.keep(token_name(account), grant.tokens.refresh_token)
+            keeping, problem = self._keep(account, grant.tokens)
             self._remember(account)
             self._revocations.not_wanted(token_name(account))
             self._hold(account, grant.tokens)
@@ -149,7 +132,7 @@ class Session:
             except SessionBusy:
                 self._forget(account)
             email = account.email if account else self._state.email
-            self._become(SessionState(SessionStatus.SIGNED_OUT, email=email))
+            self._become(signed_out(email))
         self._revocations.retry()
         if account and self._browser:
             # Or the next person would go on in the browser with this account.
@@ -165,6 +148,24 @@ class Session:
     def _usable(self) -> HeldToken | None:
         held, account = self._held, self._state.account
         return held if held and account and held.owner == token_name(account) else None
+
+    def _living(self) -> HeldToken | None:
+        held = self._usable()
+        return held if held and not held.schedule.over(self._clock()) else None
+
+    def _asked_again(self, account: Account) -> Account:
+        self.forget_access_token()
+        try:
+            return self._accounts.me(self.access_token(), account)
+        except NotSignedIn as error:
+            raise SignInRefused(reason=N_("the Center does not know this sign-in")) from error
+
+    def _keep(self, account: Account, tokens: Tokens) -> tuple[Keeping, KeyStoreError | None]:
+        if tokens.refresh_token:
+            return self._tokens.keep(token_name(account), tokens.refresh_token)
+        with suppress(KeyStoreError):
+            self._tokens.drop(token_name(account))
+        return Keeping.MEMORY, None
 
     def _signed_in(self) -> Account:
         if self._state.status is not SessionStatus.SIGNED_IN:
@@ -182,10 +183,10 @@ class Session:
         try:
             with self._lock():
                 return self._renew_under_lock(account)
-        except NetworkError as error:
-            self._become(replace(self._state, offline=True, problem=error))
-            held = self._usable()
-            if held and not held.schedule.over(self._clock()):
+        except (NetworkError, KeyStoreError) as error:
+            offline = isinstance(error, NetworkError)
+            self._become(replace(self._state, offline=offline, problem=error))
+            if held := self._living():
                 return held.token
             raise
 
@@ -196,7 +197,9 @@ class Session:
             self._held = None
             account = self._restored_account()
         token = self._tokens.get(token_name(account))
-        if token is None:
+        if not token:
+            if held := self._living():
+                return held.token  # a provider without refresh tokens: good until it is over
             self._end(account)
             raise SessionEnded(email=account.email)
         try:
@@ -207,10 +210,10 @@ class Session:
             raise SessionEnded(email=account.email) from error
         state = self._state
         if fresh.refresh_token not in ("", token):
-            keeping, problem = self._tokens.keep(token_name(account), fresh.refresh_token)
+            keeping, problem = self._keep(account, fresh)
             state = replace(state, keeping=keeping, problem=problem)
         held = self._hold(account, fresh)
-        self._become(_answered(state))
+        self._become(answered(state))
         return held.token
 
     def _restored_account(self) -> Account:
@@ -234,8 +237,7 @@ class Session:
 
     def _end(self, account: Account) -> SessionState:
         self._held = None
-        problem = SessionEnded(email=account.email)
-        return self._become(SessionState(SessionStatus.ENDED, account, account.email, problem=problem))
+        return self._become(ended(account))
 
     def _become(self, state: SessionState) -> SessionState:
         changed, self._state = state != self._state, state
@@ -243,9 +245,3 @@ class Session:
             for listener in tuple(self._listeners):
                 listener(state)
         return state
-
-
-def _answered(state: SessionState) -> SessionState:
-    """The state after a good answer: only a problem of the key store outlives it."""
-    kept = state.problem if isinstance(state.problem, KeyStoreError) else None
-    return replace(state, offline=False, problem=kept)

@@ -8,9 +8,15 @@ from contextlib import suppress
 from dataclasses import replace
 
 from connection_client.domain.accounts import Account, Membership, Realm, looks_like_address
-from connection_client.domain.errors import AddressNotReadable, ClientError, SignInCancelled
+from connection_client.domain.errors import (
+    AddressNotReadable,
+    ClientError,
+    FolderNotWritable,
+    SettingLocked,
+    SignInCancelled,
+)
 from connection_client.domain.language import _
-from connection_client.domain.settings import LOOPBACK_PORT, SettingsReader
+from connection_client.domain.settings import EMAIL, LOOPBACK_PORT, SettingsKeeper
 from connection_client.domain.texts import explain
 from connection_client.identity.device import DeviceAttempt
 from connection_client.identity.loopback import Loopback
@@ -30,17 +36,20 @@ class SignIn:
         provider: Provider,
         accounts: Accounts,
         browser: Browser,
-        settings: SettingsReader,
+        settings: SettingsKeeper,
         limit: float = LIMIT_SECONDS,
     ) -> None:
         self._session, self._provider, self._accounts = session, provider, accounts
         self._browser, self._settings, self._limit = browser, settings, limit
 
     def discover(self, email: str) -> Realm:
-        """Which provider serves the address; raises AddressNotReadable, NetworkError."""
+        """Which provider serves the address, which is remembered; raises AddressNotReadable, NetworkError."""
         if not looks_like_address(email):
             raise AddressNotReadable
-        return self._accounts.discover(email.strip())
+        realm = self._accounts.discover(email.strip())
+        with suppress(SettingLocked, FolderNotWritable):
+            self._settings.set(EMAIL, realm.email)
+        return realm
 
     def start(self, realm: Realm) -> "BrowserAttempt":
         """Listen for the way back and open the browser; raises NetworkError, SignInRefused, TokenRefused."""

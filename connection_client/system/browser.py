@@ -3,6 +3,7 @@
 """Opens the person's own browser, detached, with the environment that the session had."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,17 +23,25 @@ def open_in_browser(address: str) -> bool:
     if sys.platform == "win32":
         os.startfile(address)  # noqa: S606  # a checked web address
         return True
-    return any(_started([*command, address]) for command in _commands(os.environ))
+    return any(_started(_with_address(command, address)) for command in _commands(os.environ))
 
 
 def _commands(environment: Mapping[str, str]) -> list[list[str]]:
     """What to try, best first: the choice of the person, then the system's."""
-    named = [name for name in environment.get("BROWSER", "").split(os.pathsep) if name]
-    system = ["/usr/bin/open"] if sys.platform == "darwin" else ["xdg-open", "x-www-browser"]
-    found = [shutil.which(name, path=environment.get("PATH")) for name in (*named, *system)]
+    named = [shlex.split(command) for command in environment.get("BROWSER", "").split(os.pathsep)]
     has_display = sys.platform == "darwin" or environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
+    system = ["/usr/bin/open"] if sys.platform == "darwin" else ["xdg-open", "x-www-browser"]
     # Without a display a system's opener would start a browser in the terminal, or nothing.
-    return [[path] for path in (found if has_display else found[: len(named)]) if path]
+    wanted = [command for command in named if command] + ([[name] for name in system] if has_display else [])
+    found = [(shutil.which(command[0], path=environment.get("PATH")), command[1:]) for command in wanted]
+    return [[path, *rest] for path, rest in found if path]
+
+
+def _with_address(command: list[str], address: str) -> list[str]:
+    """The address where `%s` stands in BROWSER, else at the end."""
+    if any("%s" in part for part in command):
+        return [part.replace("%s", address) for part in command]
+    return [*command, address]
 
 
 def _started(command: list[str]) -> bool:

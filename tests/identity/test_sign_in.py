@@ -146,9 +146,9 @@ def test_nonsense_is_refused(rooms: Rooms, provider: LyingProvider, lie: str) ->
         refused(rooms, CenterAnswersNonsense)
 
 
-def test_an_answer_that_is_cut_is_nonsense(rooms: Rooms, provider: LyingProvider) -> None:
+def test_an_answer_that_is_cut_is_an_outage(rooms: Rooms, provider: LyingProvider) -> None:
     provider.lie = "cut"
-    refused(rooms, CenterAnswersNonsense)
+    assert "cut" in str(refused(rooms, CenterUnreachable).facts["reason"])
 
 
 def test_without_an_id_token_nobody_is_signed_in(rooms: Rooms, provider: LyingProvider) -> None:
