@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 _AGREEING = ("yes", "accept", "continue", "sign in", "log in", "allow", "confirm", "next")
+_DECLINING = ("deny", "cancel", "decline")
 _ADDRESS_FIELDS = ("login", "email", "username", "user_name")
 _PASSWORD_FIELDS = ("password",)
 _CODE_FIELDS = ("user_code", "code")
@@ -87,6 +88,7 @@ class Person:
     def __init__(self, user: str, password: str, *, verify: bool = True) -> None:
         self.user, self.password = user, password
         self._browser = httpx.Client(timeout=20, verify=verify, trust_env=False)
+        self._words: tuple[str, ...] = _AGREEING
 
     def __enter__(self) -> Self:
         return self
@@ -94,8 +96,9 @@ class Person:
     def __exit__(self, *_: object) -> None:
         self._browser.close()
 
-    def sign_in(self, url: str) -> str:
+    def sign_in(self, url: str, *, declining: bool = False) -> str:
         """Work through the pages from `url`; the address at which the browser leaves the provider."""
+        self._words = _DECLINING if declining else _AGREEING
         answer = self._go("GET", url)
         for _ in range(_MOST_PAGES):
             if isinstance(answer, str):
@@ -105,6 +108,7 @@ class Person:
 
     def agree(self, url: str, code: str = "") -> str:
         """Work through the pages until one asks nothing more, such as for a device; that page."""
+        self._words = _AGREEING
         answer = self._go("GET", url)
         for _ in range(_MOST_PAGES):
             if isinstance(answer, str):
@@ -143,7 +147,7 @@ class Person:
             known |= dict.fromkeys(_CODE_FIELDS, code)
         asked = [form for form in forms if form.holds(tuple(known))]
         for form in (*asked, *(form for form in forms if not form.holds(_CODE_FIELDS))):
-            button = _agreeing(form)
+            button = _pressed(form, _AGREEING if form in asked else self._words)
             if button is None and form not in asked:
                 continue
             data: dict[str, list[str]] = {}
@@ -155,8 +159,8 @@ class Person:
         return None
 
 
-def _agreeing(form: _Form) -> _Field | None:
-    for word in _AGREEING:
+def _pressed(form: _Form, wanted: tuple[str, ...]) -> _Field | None:
+    for word in wanted:
         for button, words in zip(form.buttons, form.words, strict=True):
             if word in " ".join(words.casefold().split()):  # what a person reads, whatever it sends
                 return button
