@@ -134,6 +134,8 @@ class BrowserAttempt:
             self._loopback.close()
 
     def cancel(self) -> None:
-        """End it from any thread; `wait` raises SignInCancelled."""
+        """End it from any thread, also before `wait`, which then raises SignInCancelled."""
         self._cancelled.set()
         self._loopback.cancel()
+        self._loopback.conclude(_("The sign-in did not come to its end"), explain(SignInCancelled(), _))
+        self._loopback.close()

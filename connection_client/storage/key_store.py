@@ -44,7 +44,7 @@ class KeyStore:
 
     def set(self, name: str, secret: str) -> None:
         """Keep the secret; may ask the person to unlock; raises KeyStoreLocked, KeyStoreMissing."""
-        _within(PROMPT_SECONDS, lambda: self._viable()[1].set_password(SERVICE, name, secret))
+        _within(PROMPT_SECONDS, lambda: self._opened(ask=True).set_password(SERVICE, name, secret))
 
     def delete(self, name: str) -> None:
         """Forget the secret; raises KeyStoreLocked, KeyStoreMissing."""
@@ -56,10 +56,10 @@ class KeyStore:
 
         _within(QUESTION_SECONDS, delete)
 
-    def _opened(self) -> "KeyringBackend":
+    def _opened(self, *, ask: bool = False) -> "KeyringBackend":
         name, backend = self._viable()
         if name == SECRET_SERVICE:
-            _refuse_locked_collection()
+            _open_collection(ask=ask)
         return backend
 
     def _viable(self) -> tuple[str, "KeyringBackend"]:
@@ -71,16 +71,25 @@ class KeyStore:
         raise KeyStoreMissing
 
 
-def _refuse_locked_collection() -> None:
-    """Raise KeyStoreLocked instead of letting the library open a dialog for a mere question."""
+def _open_collection(*, ask: bool) -> None:
+    """Raise KeyStoreLocked where the default collection is locked; with `ask` the person is asked first.
+
+    Done here and not by the library, which opens dialogs for mere questions and then leaves connections open.
+    """
     import secretstorage  # exists on Linux alone
 
     with closing(secretstorage.dbus_init()) as bus:
         try:
-            collection = secretstorage.get_collection_by_alias(bus, "default")
+            collection = (
+                secretstorage.get_default_collection(bus)
+                if ask
+                else secretstorage.get_collection_by_alias(bus, "default")
+            )
         except secretstorage.ItemNotFoundException:
             # The store runs but was never opened by a person: asking would create a collection.
             raise KeyStoreLocked from None
+        if collection.is_locked() and ask:
+            collection.unlock()
         if collection.is_locked():
             raise KeyStoreLocked
 

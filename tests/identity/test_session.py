@@ -185,6 +185,34 @@ def test_a_locked_key_store_is_waited_for(open_rooms: OpenRooms) -> None:
     assert rooms.session.state.status is SessionStatus.SIGNED_IN
 
 
+def test_signing_in_with_a_locked_key_store_holds_and_is_kept_later(open_rooms: OpenRooms) -> None:
+    rooms = open_rooms()
+    key_store.lock()
+    sign_in(rooms)
+    first = rooms.session.state
+    assert (first.keeping, type(first.problem)) == (Keeping.MEMORY, KeyStoreLocked)
+    key_store.unlock()
+    rooms.session.forget_access_token()
+    assert rooms.session.access_token()
+    second = rooms.session.state
+    assert (second.keeping, second.problem) == (Keeping.KEY_STORE, None)
+    assert open_rooms().session.restore().status is SessionStatus.SIGNED_IN
+
+
+def test_a_token_in_hand_outlives_a_locked_key_store(open_rooms: OpenRooms) -> None:
+    rooms = open_rooms()
+    sign_in(rooms)
+    first = rooms.session.access_token()
+    key_store.lock()
+    rooms.clock.now += ACCESS_SECONDS * 0.7
+    assert rooms.session.access_token() == first
+    rooms.clock.now += ACCESS_SECONDS
+    with pytest.raises(KeyStoreLocked):
+        rooms.session.access_token()
+    assert rooms.session.state.status is SessionStatus.SIGNED_IN
+    key_store.unlock()
+
+
 def test_signed_out_while_the_key_store_was_locked(open_rooms: OpenRooms, provider: LyingProvider) -> None:
     sign_in(open_rooms())
     key_store.lock()

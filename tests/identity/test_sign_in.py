@@ -210,6 +210,17 @@ def test_cancel_ends_it_at_once(rooms: Rooms) -> None:
         attempt.wait()
 
 
+def test_cancel_before_waiting_leaves_nobody_listening(rooms: Rooms) -> None:
+    rooms.browser.works = False
+    attempt = rooms.sign_in.start(rooms.sign_in.discover(ADDRESS))
+    attempt.cancel()
+    back = parse_qs(urlsplit(attempt.url).query)["redirect_uri"][0]
+    with pytest.raises(httpx.ConnectError), httpx.Client(trust_env=False) as stranger:
+        stranger.get(back)
+    with pytest.raises(SignInCancelled):
+        attempt.wait()
+
+
 def test_the_link_may_be_opened_later(rooms: Rooms) -> None:
     rooms.browser.works = False
     attempt = rooms.sign_in.start(rooms.sign_in.discover(ADDRESS))
