@@ -7,6 +7,7 @@ where the schema lists words makes a package not installable by this version of 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -31,18 +32,20 @@ from connection_client.domain.errors import CatalogueNotReadable, ClientTooOld
 from connection_client.domain.language import N_
 from connection_client.domain.versions import Version
 
+OWN_PRODUCT: Final = "connection-client"
 _NOT_KNOWN: Final = N_("this version of CONNECTION Client does not know how")
 
 
-def read_catalogue(content: bytes, own_version: str) -> Catalogue:
-    """Parse a catalogue; raises CatalogueNotReadable, ClientTooOld."""
+def read_catalogue(content: bytes, own_version: str | None) -> Catalogue:
+    """Parse a catalogue; raises CatalogueNotReadable and, where our version is told, ClientTooOld."""
     try:
         whole = msgspec.json.decode(content, type=document.Document)
     except (msgspec.DecodeError, RecursionError) as error:
         raise CatalogueNotReadable(reason=str(error)) from error
     if whole.schema != 1:
         raise CatalogueNotReadable(reason=f"schema {whole.schema}")
-    _refuse_if_too_old(whole.min_client, own_version)
+    if own_version is not None:
+        _refuse_if_too_old(whole.min_client, own_version)
     products: dict[str, Product] = {}
     skipped: list[str] = []
     for raw in whole.products:
@@ -56,6 +59,16 @@ def read_catalogue(content: bytes, own_version: str) -> Catalogue:
         else:
             products[product.id] = product
     return Catalogue(whole.publisher, tuple(products.values()), whole.min_client, tuple(skipped))
+
+
+def with_own_releases(catalogue: Catalogue, own: Catalogue | None) -> Catalogue:
+    """Take the client's releases from its own list alone: who signs applications cannot replace it."""
+    releases = {product.id: product.releases for product in own.products} if own is not None else {}
+    products = (
+        replace(product, releases=releases.get(product.id, ())) if product.id == OWN_PRODUCT else product
+        for product in catalogue.products
+    )
+    return replace(catalogue, products=tuple(products))
 
 
 def _refuse_if_too_old(needed: str, own: str) -> None:

@@ -16,25 +16,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _POINTER = "current.json"
-CATALOGUE = "catalogue.json"
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A folder with `metadata/` and the catalogue; a server last vouched for it at `confirmed_at` (aware)."""
+    """A folder of metadata and lists; a server last vouched for it at `confirmed_at` (aware)."""
 
     folder: Path
     confirmed_at: datetime
-
-    @property
-    def metadata(self) -> Path:
-        """The metadata that proves the catalogue."""
-        return self.folder / "metadata"
-
-    @property
-    def catalogue(self) -> Path:
-        """The catalogue's own bytes."""
-        return self.folder / CATALOGUE
 
 
 class KeptCatalogue:
@@ -55,21 +44,24 @@ class KeptCatalogue:
             return None
         return Kept(self._folder / name, confirmed_at)
 
-    def replace(self, metadata: Path, catalogue: bytes, now: datetime) -> None:
-        """Keep a new set and let go of the others; raises OSError, and then the old one holds."""
+    def keep(self, folder: Path, now: datetime) -> None:
+        """Keep the verified files of a folder; raises OSError or what `write` does, and the old set holds."""
+        kept = self.read()
+        if kept is not None and _files(kept.folder) == _files(folder):
+            self._point_to(kept.folder.name, now)
+            return
         name = f"set-{uuid.uuid4().hex}"
-        shutil.copytree(metadata, self._folder / name / "metadata", symlinks=True)
-        (self._folder / name / CATALOGUE).write_bytes(catalogue)
+        shutil.copytree(folder, self._folder / name, symlinks=True)
         self._point_to(name, now)
         for other in self._folder.glob("set-*"):
             if other.name != name:
                 with suppress(OSError):
                     shutil.rmtree(other)
 
-    def confirm(self, kept: Kept, now: datetime) -> None:
-        """Remember that a server vouched for the same set again."""
-        self._point_to(kept.folder.name, now)
-
     def _point_to(self, name: str, now: datetime) -> None:
         pointer = {"set": name, "confirmed_at": now.astimezone(UTC).isoformat()}
         self._write(self._folder / _POINTER, json.dumps(pointer).encode())
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.json") if path.is_file()}

@@ -19,23 +19,22 @@ from tuf.api.metadata import TargetFile
 from tuf.ngclient import Updater, UpdaterConfig
 from tuf.ngclient.fetcher import FetcherInterface
 
-from connection_client.backend.catalogue_json import read_catalogue
+from connection_client.backend.catalogue_json import read_catalogue, with_own_releases
 from connection_client.backend.http import host_of
 from connection_client.backend.kept_catalogue import Kept, KeptCatalogue
+from connection_client.backend.trust_errors import Expired, translated_trust
 from connection_client.backend.tuf_fetchers import HttpFetcher, KeptFetcher
-from connection_client.domain.catalogue import CatalogueState
+from connection_client.domain.catalogue import Catalogue, CatalogueState
 from connection_client.domain.errors import (
     CatalogueError,
-    CatalogueExpired,
     CatalogueNotTrusted,
-    CenterAnswersNonsense,
-    CenterUnreachable,
+    ClientError,
     FolderNotWritable,
-    NetworkError,
 )
 from connection_client.domain.language import N_
 
 TARGET: Final = "catalogue/v1.json"
+OWN_TARGET: Final = "client/v1.json"  # this client's own releases, signed by a role of their own
 _LARGEST_CATALOGUE = 64 << 20  # bytes; signed, but still no reason to fill a disk
 
 
@@ -48,7 +47,7 @@ class TrustedUpdater(Updater):
         address: str,
         fetcher: FetcherInterface,
         root: bytes,
-        reference_time: datetime | None = None,
+        now: datetime,
     ) -> None:
         super().__init__(
             metadata_dir=str(folder),
@@ -59,9 +58,8 @@ class TrustedUpdater(Updater):
             config=UpdaterConfig(),
             bootstrap=root,
         )
-        if reference_time is not None:
-            # python-tuf has no public way to ask whether a set was good at an earlier time.
-            self._trusted_set.reference_time = reference_time
+        # python-tuf takes the system's clock; a set may have to be judged as of an earlier time.
+        self._trusted_set.reference_time = now
 
     def refresh(self) -> None:
         """As python-tuf has it, but an expiry also says when it was."""
@@ -78,14 +76,6 @@ class TrustedUpdater(Updater):
             dates.append(loaded.snapshot.expires)
             dates.append(loaded.targets.expires)
         return min((date for date in dates if date <= loaded.reference_time), default=None)
-
-
-class Expired(exceptions.ExpiredMetadataError):
-    """Signed metadata whose time is over since `date`; None where only its signer knows when."""
-
-    def __init__(self, date: datetime | None) -> None:
-        super().__init__("expired")
-        self.date = date
 
 
 class SignedCatalogue:
@@ -120,119 +110,86 @@ class SignedCatalogue:
         try:
             with self._lock():
                 return self._read_kept()
-        except (FolderNotWritable, OSError):
+        except (ClientError, exceptions.RepositoryError, exceptions.DownloadError, OSError):
             return None
 
     def refresh(self) -> CatalogueState:
         """Ask the Center for the newest list; raises CatalogueError, NetworkError, FolderNotWritable."""
         with self._lock():
             try:
-                content, now = self._download(), self._clock()
-                catalogue = read_catalogue(content, self._own_version)
-                self._keep(content, now)
+                catalogue, now = self._read(self._download()), self._clock()
+                self._kept.keep(self._folder / "metadata", now)
+            except exceptions.RepositoryError as error:
+                raise translated_trust(error, "") from error
             except OSError as error:
                 raise FolderNotWritable(path=str(self._folder), reason=error.strerror or "") from error
         return CatalogueState(catalogue, confirmed_at=now)
 
-    def _download(self) -> bytes:
+    def _download(self) -> Updater:
         address = f"{self._address()}/tuf"
         folder = self._folder / "metadata"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            updater = TrustedUpdater(folder, address, HttpFetcher(self._client), self._root())
+            fetcher = HttpFetcher(self._client)
+            updater = TrustedUpdater(folder, address, fetcher, self._root(), self._clock())
             updater.refresh()
-            target = _target_of(updater)
-            path = updater.find_cached_target(target) or updater.download_target(target)
-            return Path(path).read_bytes()
+            for name in (TARGET, OWN_TARGET):
+                target = _target(updater, name)
+                if target is not None and updater.find_cached_target(target) is None:
+                    updater.download_target(target)
         except (exceptions.RepositoryError, exceptions.DownloadError) as error:
             raise translated_trust(error, host_of(address)) from error
+        return updater
 
-    def _keep(self, content: bytes, now: datetime) -> None:
-        kept = self._kept.read()
-        if kept is not None and _is_same(kept, self._folder / "metadata", content):
-            self._kept.confirm(kept, now)
-        else:
-            self._kept.replace(self._folder / "metadata", content, now)
+    def _read(self, updater: Updater) -> Catalogue:
+        """Both lists from verified bytes; raises CatalogueNotReadable, ClientTooOld, RepositoryError."""
+        content = _verified_bytes(updater, TARGET)
+        if content is None:
+            raise CatalogueNotTrusted(reason=N_("the list itself is not among the signed files"))
+        catalogue = read_catalogue(content, self._own_version)
+        own_content = _verified_bytes(updater, OWN_TARGET)
+        try:
+            # Whoever is too old for other things may still update itself.
+            own = read_catalogue(own_content, None) if own_content is not None else None
+        except CatalogueError:
+            own = None
+        return with_own_releases(catalogue, own)
 
     def _read_kept(self) -> CatalogueState | None:
         kept = self._kept.read()
         if kept is None:
             return None
+        problem: Exception | None = None
         try:
-            content, problem = self._verified(kept, None), None
+            catalogue = self._read(self._checked(kept, self._clock()))
         except exceptions.ExpiredMetadataError as error:
             # It was good when it was confirmed: shown with its date, never installed from.
             problem = translated_trust(error, "")
-            try:
-                content = self._verified(kept, kept.confirmed_at)
-            except (exceptions.RepositoryError, exceptions.DownloadError):
-                return None
-        except (exceptions.RepositoryError, exceptions.DownloadError):
-            return None
-        try:
-            catalogue = read_catalogue(content, self._own_version)
-        except CatalogueError:
-            return None
+            catalogue = self._read(self._checked(kept, kept.confirmed_at))
         return CatalogueState(catalogue, kept.confirmed_at, installable=problem is None, problem=problem)
 
-    def _verified(self, kept: Kept, reference_time: datetime | None) -> bytes:
-        updater = TrustedUpdater(
-            kept.metadata, "kept:", KeptFetcher(kept.metadata), self._root(), reference_time
-        )
+    def _checked(self, kept: Kept, now: datetime) -> Updater:
+        """The kept set, checked again as TUF does; raises RepositoryError, DownloadError."""
+        updater = TrustedUpdater(kept.folder, "kept:", KeptFetcher(kept.folder), self._root(), now)
         updater.refresh()
-        target = _target_of(updater)
-        if updater.find_cached_target(target, str(kept.catalogue)) is None:
-            raise exceptions.LengthOrHashMismatchError(TARGET)
-        return kept.catalogue.read_bytes()
+        for name in (TARGET, OWN_TARGET):
+            _target(updater, name)
+        return updater
 
 
-def _target_of(updater: Updater) -> TargetFile:
-    target = updater.get_targetinfo(TARGET)
-    if target is None:
-        raise exceptions.RepositoryError(f"{TARGET} is not among the signed files")
-    if target.length > _LARGEST_CATALOGUE:
-        raise exceptions.LengthOrHashMismatchError(f"{TARGET} is larger than any list")
+def _target(updater: Updater, name: str) -> TargetFile | None:
+    target = updater.get_targetinfo(name)
+    if target is not None and target.length > _LARGEST_CATALOGUE:
+        raise exceptions.LengthOrHashMismatchError(f"{name} is larger than any list")
     return target
 
 
-def _is_same(kept: Kept, metadata: Path, content: bytes) -> bool:
-    """Whether the kept set proves just these bytes with just this metadata."""
-    names = ("timestamp.json", "snapshot.json", "targets.json", "root.json")
-    try:
-        return kept.catalogue.read_bytes() == content and all(
-            (kept.metadata / name).read_bytes() == (metadata / name).read_bytes() for name in names
-        )
-    except OSError:
-        return False
-
-
-def translated_trust(error: Exception, host: str) -> CatalogueError | NetworkError:
-    """What python-tuf says, in our words."""
-    if isinstance(error.__cause__, NetworkError):
-        return error.__cause__
-    if isinstance(error, exceptions.DownloadLengthMismatchError):
-        return CatalogueNotTrusted(reason=N_("the answer does not end"))
-    if isinstance(error, exceptions.DownloadError):
-        return _outage(error, host)
-    if isinstance(error, exceptions.ExpiredMetadataError):
-        ended = error.date if isinstance(error, Expired) else None
-        return CatalogueExpired(date=ended.date() if ended else N_("a day before today"))
-    return CatalogueNotTrusted(reason=_distrust(error))
-
-
-def _outage(error: exceptions.DownloadError, host: str) -> NetworkError:
-    if isinstance(error, exceptions.DownloadHTTPError):
-        return CenterAnswersNonsense(host=host, reason=f"HTTP {error.status_code}")
-    slow = isinstance(error, exceptions.SlowRetrievalError)
-    reason = N_("the answer is too slow") if slow else N_("the connection was cut")
-    return CenterUnreachable(host=host, reason=reason)
-
-
-def _distrust(error: Exception) -> str:
-    if isinstance(error, exceptions.BadVersionNumberError):
-        return N_("it is older than one that was seen before, or does not belong together")
-    if isinstance(error, exceptions.UnsignedMetadataError):
-        return N_("the publisher's keys did not sign it")
-    if isinstance(error, exceptions.LengthOrHashMismatchError):
-        return N_("its content is not what was signed")
-    return N_("it is no signed list at all")
+def _verified_bytes(updater: Updater, name: str) -> bytes | None:
+    """The file as it lies in the folder, where it is just what was signed."""
+    target = _target(updater, name)
+    if target is None:
+        return None
+    path = updater.find_cached_target(target)
+    if path is None:
+        raise exceptions.LengthOrHashMismatchError(name)
+    return Path(path).read_bytes()

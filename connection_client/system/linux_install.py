@@ -62,6 +62,7 @@ class DebInstaller:
             handle = f"/proc/{os.getpid()}/fd/{file.handle.fileno()}"
             command += [file.package.sha256, str(file.package.length), handle]
         try:
+            job.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with job.log.open("wb") as log:
                 # In a session of its own: an installer that has begun ends in its own time, come what may.
                 return subprocess.run(

@@ -131,7 +131,7 @@ def test_a_list_changed_by_one_byte_is_refused_and_the_old_one_stays(world: Worl
 def test_a_kept_list_changed_on_the_disk_is_not_believed(world: World) -> None:
     world.repository.publish(FIRST)
     world.source().refresh()
-    (file,) = world.folder.glob("set-*/catalogue.json")
+    (file,) = world.folder.glob("set-*/catalogue%2Fv1.json")
     file.write_bytes(file.read_bytes().replace(b"10.1.0.12", b"10.1.0.13"))
 
     assert world.source().cached() is None
@@ -195,12 +195,10 @@ def test_an_expired_list_is_refused_with_its_date(world: World) -> None:
 
 
 def test_a_kept_list_that_expired_is_shown_but_nothing_installs_from_it(world: World) -> None:
-    soon = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=2)
+    soon = world.now.replace(microsecond=0) + timedelta(days=1)
     world.repository.publish(FIRST, expires=soon)
     world.source().refresh()
-    while datetime.now(UTC) <= soon:
-        fresh = world.source().cached()
-        assert fresh is not None
+    world.now += timedelta(days=2)
 
     kept = world.source().cached()
 
@@ -325,3 +323,33 @@ def test_an_attempt_that_was_killed_in_the_middle_harms_nothing(world: World) ->
     world.source().refresh()
     assert world.versions() == ["10.2.0.7"]
     assert not (world.folder / "set-half").exists()
+
+
+def own_versions(world: World) -> list[str]:
+    product = world.source().refresh().catalogue.product("connection-client")
+    assert product is not None
+    return [release.version_text for release in product.releases]
+
+
+def test_the_clients_own_releases_come_from_their_own_list_alone(world: World) -> None:
+    """Who may sign applications may not replace the client."""
+    claimed = catalogue_json(product_json("connection-client", release_json("66.6")))
+    signed = catalogue_json(product_json("connection-client", release_json("1.1")), min_client="99.0")
+
+    world.repository.publish(claimed)
+    assert own_versions(world) == []
+    world.repository.publish(claimed, own=signed)
+    assert own_versions(world) == ["1.1"]
+    world.repository.publish(claimed, own={"schema": 2})
+    assert own_versions(world) == []
+
+
+def test_a_list_that_is_not_among_the_signed_files_is_refused(world: World) -> None:
+    world.repository.publish(FIRST)
+    world.source().refresh()
+    world.repository.publish(SECOND, listed=False)
+
+    with pytest.raises(CatalogueNotTrusted):
+        world.source().refresh()
+
+    assert world.versions() == ["10.1.0.12"]

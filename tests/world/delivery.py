@@ -68,7 +68,7 @@ class Delivery:
         self.book = Book()
         self.account: Account | None = None
         self.told: list[Progress] = []
-        for made in (self.files, self.state, self.logs, folder / "tuf"):
+        for made in (self.files, self.state, folder / "tuf"):
             made.mkdir()
         server.mounts = {"/tuf/": self.repository.folder, "/delivery/files/files/": self.files}
 
@@ -78,8 +78,9 @@ class Delivery:
         return make_deb(self.files, name, version, files=program, depends=depends, title=name)
 
     def publish(self, *products: Json) -> None:
-        """Sign a new list."""
-        self.repository.publish(catalogue_json(*products))
+        """Sign a new list, and the client's own releases in a list of their own."""
+        own = [product for product in products if product["id"] == "connection-client"]
+        self.repository.publish(catalogue_json(*products), own=catalogue_json(*own))
 
     def workspace(self) -> Workspace:
         """A client with nothing in memory."""

@@ -13,6 +13,7 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 
 TARGET = "catalogue/v1.json"
+OWN_TARGET = "client/v1.json"
 ROLES = ("root", "targets", "snapshot", "timestamp")
 
 
@@ -24,7 +25,8 @@ class TufRepository:
         self.metadata = folder / "metadata"
         self.targets = folder / "targets"
         self.metadata.mkdir(parents=True)
-        (self.targets / "catalogue").mkdir(parents=True)
+        for name in (TARGET, OWN_TARGET):
+            (self.targets / name).parent.mkdir(parents=True)
         self.signers = {role: CryptoSigner.generate_ed25519() for role in ROLES}
         self.version = 0
         self.root = Root(version=1, expires=_in(days=365), consistent_snapshot=True)
@@ -43,15 +45,21 @@ class TufRepository:
         *,
         expires: datetime | None = None,
         signers: Mapping[str, CryptoSigner] | None = None,
+        own: Mapping[str, object] | None = None,
+        listed: bool = True,
     ) -> None:
-        """Sign a catalogue; other `signers` make a forgery, an `expires` in the past an old one."""
+        """Sign a catalogue; other `signers` make a forgery, an `expires` in the past an old one.
+
+        `own` is the list of the client's own releases.
+        """
         content = catalogue if isinstance(catalogue, bytes) else json.dumps(catalogue).encode()
-        digest = hashlib.sha256(content).hexdigest()
-        (self.targets / "catalogue" / f"{digest}.v1.json").write_bytes(content)
         self.version += 1
         end = expires or _in(days=30)
         targets = Targets(version=self.version, expires=_in(days=90))
-        targets.targets[TARGET] = TargetFile(len(content), {"sha256": digest}, TARGET)
+        if listed:
+            targets.targets[TARGET] = self._put(TARGET, content)
+        if own is not None:
+            targets.targets[OWN_TARGET] = self._put(OWN_TARGET, json.dumps(own).encode())
         snapshot = Snapshot(version=self.version, expires=_in(days=30))
         snapshot.meta["targets.json"] = MetaFile(self.version)
         timestamp = Timestamp(version=self.version, expires=end)
@@ -69,6 +77,12 @@ class TufRepository:
         self.root.add_key(new.public_key, lost)
         self.signers[lost] = new
         self._write("root", self.root, f"{self.root.version}.root.json", {"root": old})
+
+    def _put(self, name: str, content: bytes) -> TargetFile:
+        digest = hashlib.sha256(content).hexdigest()
+        folder, _, base = name.partition("/")
+        (self.targets / folder / f"{digest}.{base}").write_bytes(content)
+        return TargetFile(len(content), {"sha256": digest}, name)
 
     def catalogue_file(self) -> Path:
         """Where the newest catalogue lies."""
