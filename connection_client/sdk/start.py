@@ -5,6 +5,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from .errors import ClientDoesNotAnswer, ClientNotInstalled
 from .wire import ask
 
 _PAUSE = 0.1
+_APP_PATH = r"Software\Microsoft\Windows\CurrentVersion\App Paths\connection-client.exe"
 
 
 def ask_or_start(method: str, parameters: Mapping[str, object], timeout: float) -> Mapping[str, object]:
@@ -34,8 +36,23 @@ def ask_or_start(method: str, parameters: Mapping[str, object], timeout: float) 
         time.sleep(_PAUSE)
 
 
+def _app_path() -> "str | None":
+    """Where the client's setup for Windows noted its program."""
+    if sys.platform == "win32":
+        import winreg
+
+        for hive in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
+            try:
+                program = winreg.QueryValue(hive, _APP_PATH)
+            except OSError:
+                continue
+            if os.path.isfile(program):  # noqa: PTH113  # pathlib costs a third of the import
+                return program
+    return None
+
+
 def _start() -> "subprocess.Popen[bytes]":
-    program = shutil.which("connection-client")
+    program = shutil.which("connection-client") or _app_path()
     if program is None:
         raise ClientNotInstalled
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "LD_LIBRARY_PATH"))}

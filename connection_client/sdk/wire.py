@@ -11,6 +11,10 @@ from collections.abc import Mapping
 
 from .errors import ClientDoesNotAnswer, ClientRefused
 
+TYPE_CHECKING = False  # importing typing for it would cost more than all the rest
+if TYPE_CHECKING or sys.platform == "win32":
+    from .pipe import PipeConnection
+
 PROTOCOL = 1
 STARTING = -32004
 BUSY = -32001
@@ -45,10 +49,7 @@ def ask(method: str, parameters: Mapping[str, object], deadline: float) -> Mappi
 
 def _exchange(method: str, parameters: Mapping[str, object], deadline: float) -> Mapping[str, object]:
     question = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"protocol": PROTOCOL, **parameters}}
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(max(deadline - time.monotonic(), 0.05))
-        connection.connect(socket_path())
-        _refuse_strangers(connection)
+    with _connect(max(deadline - time.monotonic(), 0.05)) as connection:
         try:
             connection.sendall(json.dumps(question).encode() + b"\n")
             line = _read_line(connection, deadline)
@@ -57,6 +58,20 @@ def _exchange(method: str, parameters: Mapping[str, object], deadline: float) ->
         except ConnectionError as error:
             raise ClientDoesNotAnswer("it closed the connection") from error
     return _read_answer(line)
+
+
+def _connect(seconds: float) -> "socket.socket | PipeConnection":
+    if sys.platform == "win32":
+        return PipeConnection(seconds)
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.settimeout(seconds)
+        connection.connect(socket_path())
+        _refuse_strangers(connection)
+    except (OSError, ClientDoesNotAnswer):
+        connection.close()
+        raise
+    return connection
 
 
 def _refuse_strangers(connection: socket.socket) -> None:
@@ -68,7 +83,7 @@ def _refuse_strangers(connection: socket.socket) -> None:
             raise ClientDoesNotAnswer("another user's program listens in its place")
 
 
-def _read_line(connection: socket.socket, deadline: float) -> bytes:
+def _read_line(connection: "socket.socket | PipeConnection", deadline: float) -> bytes:
     received = bytearray()
     while not received.endswith(b"\n"):
         connection.settimeout(max(deadline - time.monotonic(), 0.001))
