@@ -2,45 +2,58 @@
 # SPDX-License-Identifier: Apache-2.0
 """HTTP answers with a file in them: whole, in part, or not changed."""
 
-from collections.abc import Iterator
+import io
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 from django.http import (
+    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     HttpResponseNotModified,
-    StreamingHttpResponse,
 )
 from django.utils.http import parse_etags
 
 from connect_center.delivery.ranges import ByteRange, RangeNotSatisfiable, range_still_holds, requested_range
 
-_CHUNK = 1 << 18
+_BLOCK = 1 << 18
 
 
-class FilePart(Iterator[bytes]):
-    """A part of an open file in pieces; closes the file at the end, and when the reader goes away."""
+class FilePart(io.RawIOBase):
+    """A part of an open file, itself a file from 0 to the part's length; closing it closes the file.
 
-    def __init__(self, stream: IO[bytes], part: ByteRange) -> None:
-        stream.seek(part.first)
+    Servers that offer `wsgi.file_wrapper` send it from their own loop, so that a client that reads slowly or
+    pauses keeps none of their threads.
+    """
+
+    def __init__(self, stream: io.BufferedReader, part: ByteRange) -> None:
         self._stream = stream
-        self._left = part.length
+        self._part = part
+        stream.seek(part.first)
 
-    def __next__(self) -> bytes:
-        piece = self._stream.read(min(_CHUNK, self._left)) if self._left else b""
-        if not piece:
-            self.close()
-            raise StopIteration
-        self._left -= len(piece)
-        return piece
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._stream.tell() - self._part.first
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self.tell(), io.SEEK_END: self._part.length}[whence]
+        self._stream.seek(self._part.first + max(0, start + offset))
+        return self.tell()
+
+    def readinto(self, buffer: Any) -> int:
+        left = max(0, self._part.length - self.tell())
+        return self._stream.readinto(memoryview(buffer)[:left])
 
     def close(self) -> None:
-        """Let the file go; called by Django when the answer ends."""
-        self._left = 0
         self._stream.close()
+        super().close()
 
 
 def file_answer(request: HttpRequest, path: Path, etag: str, content_type: str) -> HttpResponseBase:
@@ -59,7 +72,8 @@ def file_answer(request: HttpRequest, path: Path, etag: str, content_type: str) 
         answer = HttpResponse(content_type=content_type)
     else:
         content = FilePart(path.open("rb"), part or ByteRange(0, length - 1))
-        answer = StreamingHttpResponse(content, content_type=content_type)
+        answer = FileResponse(content, content_type=content_type)
+        answer.block_size = _BLOCK
     answer["Content-Length"] = str(part.length if part else length)
     if part:
         answer.status_code = HTTPStatus.PARTIAL_CONTENT

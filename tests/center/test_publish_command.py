@@ -3,9 +3,12 @@
 """`publish` and `example` beside a running Center: clients see it at once, and refusals say why."""
 
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -122,6 +125,24 @@ def test_a_public_package_is_downloaded_in_parts_by_anybody(published: Center, p
     assert (first.status_code, rest.status_code, behind.status_code, head.status_code) == (206, 206, 416, 200)
     assert first.content + rest.content == content
     assert int(head.headers["Content-Length"]) == len(content)
+
+
+def test_downloads_that_pause_keep_nobody_waiting(published: Center, tmp_path: Path) -> None:
+    large = {"/usr/share/tower/model": "x" * 24_000_000}
+    deb = make_deb(tmp_path, "tower-viewer-ses", "1.0", files=large, title="Tower", compression="none")
+    published.manage("publish", "add", str(deb), "--public")
+    host = urlsplit(published.address)
+    path = f"/delivery/files/tower-viewer/1.0/{deb.name}"
+    with ExitStack() as paused:
+        for number in range(16):  # twice as many as the Center has threads
+            connection = paused.enter_context(socket.create_connection((host.hostname, host.port)))
+            part = "" if number % 2 else "Range: bytes=1-\r\n"
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host.netloc}\r\n{part}\r\n".encode())
+            connection.settimeout(20)
+            assert connection.recv(12) in (b"HTTP/1.1 200", b"HTTP/1.1 206")
+        answer = httpx.get(f"{published.address}downloads/", timeout=10, trust_env=False)
+        assert answer.status_code == 200
+    assert httpx.get(f"{published.address.rstrip('/')}{path}", trust_env=False).content == deb.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,13 @@ def make_deb(
     depends: Sequence[str] = (),
     title: str = "",
     architecture: str = "all",
+    compression: str = "gzip",
 ) -> Path:
     """Build `{name}_{version}_{architecture}.deb` in `folder` and return its path.
 
     `files` maps absolute paths to contents; those below /usr/bin become executable. A `title` adds the
-    desktop entry `{name}.desktop` which starts /usr/bin/{name}. The same arguments give the same bytes.
+    desktop entry `{name}.desktop` which starts /usr/bin/{name}. The same arguments give the same bytes;
+    the compression "none" is quick for large files.
     """
     contents = dict(files or {})
     if title:
@@ -43,7 +45,7 @@ def make_deb(
             _write(tree / path.lstrip("/"), text, executable=path.startswith("/usr/bin/"))
         _write(tree / "DEBIAN" / "control", _control(name, version, architecture, depends, title, contents))
         subprocess.run(
-            ["dpkg-deb", "--root-owner-group", "-Zgzip", "--build", str(tree), str(deb)],
+            ["dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build", str(tree), str(deb)],
             check=True,
             capture_output=True,
             env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"},
