@@ -6,7 +6,7 @@ The rules are those of the catalogue's JSON Schema, version 1. Unknown fields ar
 where the schema lists words makes a package not installable by this version of the client, and says so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -32,6 +32,8 @@ from connection_client.domain.errors import CatalogueNotReadable, ClientTooOld
 from connection_client.domain.language import N_
 from connection_client.domain.versions import Version
 
+_SEVERITIES: Final = {severity.value: severity for severity in Severity}
+_RELEASE_KINDS: Final = {kind.value: kind for kind in ReleaseKind}
 OWN_PRODUCT: Final = "connection-client"
 _NOT_KNOWN: Final = N_("this version of CONNECTION Client does not know how")
 
@@ -106,17 +108,18 @@ def _product(raw: document.Product) -> Product:
 
 
 def _release(raw: document.Release) -> Release:
-    strange = "" if raw.severity in set(Severity) and raw.kind in set(ReleaseKind) else _NOT_KNOWN
+    severity, kind = _SEVERITIES.get(raw.severity), _RELEASE_KINDS.get(raw.kind)
+    strange = "" if severity is not None and kind is not None else _NOT_KNOWN
     rollout = raw.rollout or document.Rollout(percent=100)
     return Release(
         version=_version(raw.version),
         version_text=raw.version,
         channel=raw.channel,
         date=raw.date,
-        severity=Severity(raw.severity) if raw.severity in set(Severity) else Severity.OPTIONAL,
+        severity=severity or Severity.OPTIONAL,
         packages=tuple(_package(package, strange) for package in raw.packages),
         label=raw.label,
-        kind=ReleaseKind(raw.kind) if raw.kind in set(ReleaseKind) else ReleaseKind.UPDATE,
+        kind=kind or ReleaseKind.UPDATE,
         applies_to=_range(raw.applies_to) if raw.applies_to is not None else None,
         critical_below=_version(raw.critical_below) if raw.critical_below is not None else None,
         rollout_percent=rollout.percent,
@@ -151,17 +154,18 @@ def _package(raw: document.Package, strange: str) -> Package:
 
 
 def _obstacle(raw: document.Package) -> str:
-    words: Sequence[tuple[str, frozenset[str]]] = (
-        (raw.os, document.SYSTEMS),
-        (raw.arch, document.ARCHITECTURES),
-        (raw.auth, document.AUTHORISATIONS),
-        (raw.install.type, document.KINDS),
-        (raw.install.scope, document.SCOPES),
-        (raw.install.elevation, document.ELEVATIONS),
-        (raw.install.behaviour, document.BEHAVIOURS),
-        *((outcome, document.OUTCOMES) for outcome in raw.install.exit_codes.values()),
+    install = raw.install
+    is_known = (
+        raw.os in document.SYSTEMS
+        and raw.arch in document.ARCHITECTURES
+        and raw.auth in document.AUTHORISATIONS
+        and install.type in document.KINDS
+        and install.scope in document.SCOPES
+        and install.elevation in document.ELEVATIONS
+        and install.behaviour in document.BEHAVIOURS
+        and document.OUTCOMES.issuperset(install.exit_codes.values())
     )
-    return "" if all(word in known for word, known in words) else _NOT_KNOWN
+    return "" if is_known else _NOT_KNOWN
 
 
 def _recipe(raw: document.Install) -> InstallRecipe:
