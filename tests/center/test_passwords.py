@@ -9,6 +9,7 @@ from typing import Any
 from tests.center.accounts import (
     PASSWORD,
     RESET,
+    OpenIdClient,
     add_user,
     ask_for_code,
     create_password,
@@ -129,3 +130,38 @@ def test_the_same_way_in_the_browser(
     done = visitor.send("accounts/password/reset/complete/", form)
     assert done.status_code == 200
     assert heading(visitor.sign_in(email, PASSWORD)) == "Which kind of user am I?"
+
+
+def test_password_is_changed_on_the_own_page(
+    center: Center, visitor: Visitor, ana: Visitor, new_address: Callable[[], str]
+) -> None:
+    email = new_address()
+    add_user(ana, email)
+    create_password(center, visitor, email)
+    visitor.sign_in(email, PASSWORD)
+    assert "accounts/password/change/" in visitor.open("connected/").text
+    form = {"oldpassword": "wrong", "password1": "Second-lantern-89", "password2": "Second-lantern-89"}
+    assert "current password" in visitor.send("accounts/password/change/", form).text
+    assert visitor.send("accounts/password/change/", form | {"oldpassword": PASSWORD}).status_code == 200
+    with Visitor(center) as again:
+        assert "do not fit together" in again.sign_in(email, PASSWORD).text
+        assert heading(again.sign_in(email, "Second-lantern-89")) == "Which kind of user am I?"
+
+
+def test_address_is_replaced_once_the_new_one_is_confirmed(
+    center: Center, visitor: Visitor, ana: Visitor, new_address: Callable[[], str]
+) -> None:
+    old, new = new_address(), new_address()
+    add_user(ana, old)
+    create_password(center, visitor, old)
+    visitor.sign_in(old, PASSWORD)
+    before = visitor.http.get("api/v1/me", headers=OpenIdClient(visitor).sign_in().bearer).json()
+    visitor.send("accounts/email/", {"email": new.upper(), "action_add": "1"})
+    me = visitor.http.get("api/v1/me", headers=OpenIdClient(visitor).sign_in().bearer).json()
+    assert me["email"] == old
+    visitor.confirm(center.wait_for_mail(new))
+    with Visitor(center) as again:
+        again.sign_in(new, PASSWORD)
+        after = again.http.get("api/v1/me", headers=OpenIdClient(again).sign_in().bearer).json()
+    assert (after["email"], after["subject"]) == (new, before["subject"])
+    assert after["membership"] == "active"

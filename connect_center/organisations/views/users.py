@@ -29,9 +29,10 @@ def users(request: HttpRequest, own: Membership) -> HttpResponse:
         "own": own,
         "words": words,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "waiting": own.organisation.memberships.filter(state=Membership.State.WAITING).select_related("user"),
-        "requests": open_requests(own),
     }
+    if not words:
+        waiting = own.organisation.memberships.filter(state=Membership.State.WAITING)
+        context |= {"waiting": waiting.select_related("user"), "requests": open_requests(own)}
     return render(request, "organisations/users.html", context)
 
 
