@@ -16,12 +16,19 @@ from types import TracebackType
 from typing import BinaryIO, Final, Self
 
 from connection_client.domain.catalogue import Package
+from connection_client.domain.errors import DownloadNotGenuine
 from connection_client.updates.download import VerifiedFile, matches
 
 _BLOCK = 1 << 20
 _SYNC_EVERY = 64 << 20  # bytes that a power cut may cost
-# Some installers look at the end of the name.
-_ENDINGS: Final = {"deb": ".deb", "rpm": ".rpm", "msi": ".msi", "msix": ".msix", "pkg": ".pkg"}
+# Some installers look at the end of the name, and Windows at that of a program.
+_ENDINGS: Final = {
+    "deb": ".deb",
+    "rpm": ".rpm",
+    "msi": ".msi",
+    "msix": ".msix",
+    "pkg": ".pkg",
+} | dict.fromkeys(("burn", "inno", "nsis", "exe"), ".exe")
 
 
 def finished_path(folder: Path, package: Package) -> Path:
@@ -129,11 +136,26 @@ class PartFile:
     def finish(self) -> VerifiedFile:
         """Give the file its last name; the handle that wrote and hashed it stays open."""
         os.fsync(self._file.fileno())
+        if os.name == "nt":
+            return self._finish_closed()
         self._path.replace(self._finished)
         with suppress(OSError):
             self._notes.unlink()
         self._given_away = True
         return VerifiedFile(self._package, self._finished, self._file)
+
+    def _finish_closed(self) -> VerifiedFile:
+        """As `finish` where an open file keeps its name: Windows. What is opened again is hashed again."""
+        self._file.close()
+        self._path.replace(self._finished)
+        with suppress(OSError):
+            self._notes.unlink()
+        handle = _open_private(self._finished, os.O_RDONLY)
+        if not matches(handle, self._package):
+            handle.close()
+            self._finished.unlink()
+            raise DownloadNotGenuine(filename=self._package.filename)
+        return VerifiedFile(self._package, self._finished, handle)
 
     def discard(self) -> None:
         """Remove the part."""

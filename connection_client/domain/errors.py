@@ -191,6 +191,10 @@ class InstallerBusy(InstallError):
     code = "installer-busy"
 
 
+class InstallCancelled(InstallError):
+    code = "install-cancelled"  # name
+
+
 class InstallerFailed(InstallError):
     code = "installer-failed"  # name, exit_code, log
 

@@ -48,6 +48,7 @@ TEXTS: dict[str, str] = {
     "needs-rights": N_("Installing {name} needs administrator rights, which were not given. The download is kept. Press Install again, or send it to your IT department."),
     "application-running": N_("{name} is running. The download is kept, and the running application is left alone. Close it and press Update."),
     "installer-busy": N_("Another installation is under way on this computer. The download is kept. Press Install when it has ended."),
+    "install-cancelled": N_("The installation of {name} was cancelled. The download is kept, and so is the version that was there. Press Install to start again."),
     "installer-failed": N_("The installer of {name} ended with code {exit_code}. The version that was there is kept. See {log}, or send a service request."),
     "version-did-not-change": N_("The installer of {name} ended well, but the version is still {version}. Nothing else was changed, and this release is not offered again. See {log}, or send a service request."),
     "application-missing": N_("{name} is not where it was installed. Your documents are untouched. Install it again."),
