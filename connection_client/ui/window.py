@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from connection_client.domain.accounts import SessionStatus
@@ -33,7 +34,9 @@ from connection_client.ui.words import problem_text
 if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
 
-_FIRST_SIZE, _SMALLEST, _BAR_WIDTH = (760, 560), (560, 420), 168
+_FIRST_SIZE, _SMALLEST, _BAR_WIDTH, _NARROW = (760, 560), (560, 420), 168, 680
+_MOST_OF_THE_SCREEN = 0.9
+_Page = TypeVar("_Page", bound=QWidget)
 
 
 class Window(QWidget):
@@ -49,12 +52,13 @@ class Window(QWidget):
         self.setObjectName("window")
         self.setWindowTitle(_("CONNECTION Client"))
         self.setWindowIcon(window_icon())
-        self.resize(QSize(*(step(length) for length in _FIRST_SIZE)))
-        self.setMinimumSize(QSize(*_SMALLEST))
+        # Large type needs a larger window, but never one larger than the screen.
+        free = self.screen().availableGeometry().size() * _MOST_OF_THE_SCREEN
+        self.setMinimumSize(QSize(*(step(length) for length in _SMALLEST)).boundedTo(free))
+        self.resize(QSize(*(step(length) for length in _FIRST_SIZE)).boundedTo(free))
         self.pages = QStackedWidget()
         self.buttons: dict[str, PlaceButton] = {}
-        self.places: dict[str, QWidget] = {}
-        self._build_places()
+        self._resetting = False
         self.strip = Notice()
         self.drop = DropTarget(self, desk, self.strip, lambda: self.show_place("applications"))
         self._lay_out()
@@ -71,7 +75,7 @@ class Window(QWidget):
         """Go to applications, updates, you, help or settings."""
         self._moved = self._moved or chosen
         self.buttons[name].setChecked(True)
-        place = self._you() if name == "you" else self.places[name]
+        place = self.place(name)
         self.pages.setCurrentWidget(place)
         if isinstance(place, Page | SignInPage):
             place.shown()
@@ -88,30 +92,74 @@ class Window(QWidget):
         """A package file was handed over: say what it is, and ask."""
         self.drop.examine(path)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        compact = event.size().width() < step(_NARROW)
+        if compact != self._brand.isHidden():
+            self._brand.setVisible(not compact)
+            self._bar.setMinimumWidth(0 if compact else step(_BAR_WIDTH))
+            for button in self.buttons.values():
+                button.set_compact(compact=compact)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
-        event.ignore()
-        self.hide()
+        # Accepted, which only hides it: a window that refuses would also stop the program from ending.
+        event.accept()
         self.home_closed.emit()
 
-    def _build_places(self) -> None:
-        desk = self.desk
-        self.sign_in, self.password = SignInPage(desk), PasswordPage(desk)
-        self.applications, self.settings = ApplicationsPage(desk), SettingsPage(desk)
-        self.places = {
-            "applications": self.applications,
-            "updates": UpdatesPage(desk),
-            "you": YouPage(desk),
-            "help": HelpPage(desk),
-            "settings": self.settings,
-        }
-        for page in (*self.places.values(), self.sign_in, self.password):
-            self.pages.addWidget(page)
-        self.applications.sign_in_wanted.connect(lambda: self.show_place("you"))
-        self.settings.changed.connect(self.setting_changed)
-        self.sign_in.forgot.connect(self._forgot)
-        self.password.left.connect(self._leave_password)
-        self.password.finished.connect(self._password_created)
-        self._resetting = False
+    @cached_property
+    def applications(self) -> ApplicationsPage:
+        """The place that is shown first."""
+        page = self._added(ApplicationsPage(self.desk))
+        page.sign_in_wanted.connect(lambda: self.show_place("you"))
+        return page
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """Built when it is wanted, as every place but the first."""
+        page = self._added(SettingsPage(self.desk))
+        page.changed.connect(self.setting_changed)
+        return page
+
+    @cached_property
+    def sign_in(self) -> SignInPage:
+        """What stands in the place of You while nobody is signed in."""
+        page = self._added(SignInPage(self.desk))
+        page.forgot.connect(self._forgot)
+        return page
+
+    @cached_property
+    def password(self) -> PasswordPage:
+        """What "Forgot your password" opens."""
+        page = self._added(PasswordPage(self.desk))
+        page.left.connect(self._leave_password)
+        page.finished.connect(self._password_created)
+        return page
+
+    @cached_property
+    def updates(self) -> UpdatesPage:
+        """The updates."""
+        return self._added(UpdatesPage(self.desk))
+
+    @cached_property
+    def you(self) -> YouPage:
+        """The account."""
+        return self._added(YouPage(self.desk))
+
+    @cached_property
+    def help(self) -> HelpPage:
+        """The help."""
+        return self._added(HelpPage(self.desk))
+
+    def place(self, name: str) -> QWidget:
+        """The page of a place; You depends on whether somebody is signed in."""
+        if name == "you" and not self._has_account():
+            return self.password if self._resetting else self.sign_in
+        page: QWidget = getattr(self, name)
+        return page
+
+    def _added(self, page: _Page) -> _Page:
+        self.pages.addWidget(page)
+        return page
 
     def _lay_out(self) -> None:
         bar = QFrame()
@@ -119,8 +167,11 @@ class Window(QWidget):
         places = QVBoxLayout(bar)
         places.setContentsMargins(step(8), step(16), step(8), step(12))
         places.setSpacing(step(4))
-        name = label("CONNECTION", "strong", wrap=False)
-        places.addLayout(line(Picture("mark", "accent", 24), name, -1, margins=(8, 0, 0, 12)))
+        self._bar = bar
+        self._brand = label("CONNECTION", "strong", wrap=False)
+        places.addLayout(
+            line(Picture("connection-client", "accent", 28), self._brand, -1, margins=(6, 0, 0, 12))
+        )
         group = QButtonGroup(self)
         entries = (
             ("applications", _("Applications"), "applications"),
@@ -174,16 +225,13 @@ class Window(QWidget):
         self.show_place("applications")
         self.applications.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _you(self) -> QWidget:
-        if self.desk.session.account is not None and self.desk.session.status is not SessionStatus.ENDED:
-            return self.places["you"]
-        return self.password if self._resetting else self.sign_in
+    def _has_account(self) -> bool:
+        return self.desk.session.account is not None and self.desk.session.status is not SessionStatus.ENDED
 
     def _on_session(self) -> None:
-        self.sign_in.show_session()
         self.buttons["you"].set_attention(wanted=self.desk.session.status is SessionStatus.ENDED)
         here = self.buttons["you"].isChecked()
-        if self.desk.signed_in and here and self.pages.currentWidget() in (self.sign_in, self.password):
+        if self.desk.signed_in and isinstance(self.pages.currentWidget(), SignInPage | PasswordPage):
             self._resetting = False
             self.show_place("applications", chosen=False)
         elif here or (self.desk.session.status is SessionStatus.SIGNED_OUT and not self._moved):
@@ -211,5 +259,5 @@ def window_icon() -> QIcon:
     """The mark, for task bars and switchers."""
     made = QIcon()
     for size in (16, 24, 32, 48, 64, 128):
-        made.addPixmap(pixmap("mark", LIGHT.accent, size, 1))
+        made.addPixmap(pixmap("connection-client", LIGHT.accent, size, 1))
     return made
