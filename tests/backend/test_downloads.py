@@ -6,6 +6,8 @@ import hashlib
 import os
 import random
 import stat
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -543,3 +545,46 @@ def test_discarding_removes_everything(world: World) -> None:
     world.downloads().discard(package())
 
     assert list(world.folder.iterdir()) == []
+
+
+KILLED = """
+import sys, threading
+from pathlib import Path
+import httpx
+from connection_client.backend.downloads import RangeDownloads
+from tests.backend.test_downloads import package
+
+with httpx.Client(trust_env=False) as client:
+    RangeDownloads(client, lambda: sys.argv[1], Path(sys.argv[2]), str, headroom=0).fetch(
+        package(), lambda progress: print(progress.done, flush=True), threading.Event()
+    )
+"""
+
+
+def test_killed_at_any_moment_it_goes_on_from_what_was_written(world: World) -> None:
+    def slowly(exchange: Exchange) -> None:
+        start = exchange.start or 0
+        content_range = f"bytes {start}-{len(CONTENT) - 1}/{len(CONTENT)}"
+        headers = {"ETag": '"v1"', "Content-Range": content_range}
+        exchange.begin(206 if exchange.start is not None else 200, len(CONTENT) - start, headers)
+        for place in range(start, len(CONTENT), 100_000):
+            exchange.write(CONTENT[place : place + 100_000])
+            world.server.over.wait(0.05)
+
+    world.answer(slowly)
+    kept = 0
+    for kill in range(3):
+        process = subprocess.Popen(
+            [sys.executable, "-c", KILLED, world.server.address, str(world.folder)], stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        while int(process.stdout.readline() or len(CONTENT)) < (kill + 1) * 600_000:
+            pass
+        process.kill()
+        process.communicate()
+        assert len(world.part()) > kept
+        kept = len(world.part())
+        assert world.part() == CONTENT[:kept]
+
+    assert is_good(world.fetch())
+    assert world.ranges()[-1] == f"bytes={kept}-"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from connection_client.domain.catalogue import InstallRecipe, Package
-from connection_client.domain.errors import InstallerBusy, InstallerFailed, PackageChanged
+from connection_client.domain.errors import InstallerBusy, InstallerFailed, NeedsRights, PackageChanged
 from connection_client.system import elevated_install
 from connection_client.system.linux_computer import this_computer
 from connection_client.updates.download import VerifiedFile
@@ -195,6 +195,47 @@ def test_hostile_names_are_only_names(world: World) -> None:
 
     assert world.computer.version("viewer-ses") == "10.1.0.12"
     assert not Path("pwned").exists()
+
+
+def as_person(folder: Path, monkeypatch: pytest.MonkeyPatch, pkexec: str | None) -> None:
+    """Be somebody without rights, for whom `pkexec` stands in with a script."""
+    bin_folder = folder / "bin"
+    bin_folder.mkdir()
+    if pkexec is not None:
+        (bin_folder / "pkexec").write_text(f"#!/bin/sh\n{pkexec}\n")
+        (bin_folder / "pkexec").chmod(0o755)
+    monkeypatch.setenv("PATH", str(bin_folder))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+
+
+def test_a_person_is_asked_once_for_all_packages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = world.folder / "asked"
+    client, viewer = world.deb("0.1.0", "client"), world.deb("10.1.0.12")
+    as_person(world.folder, monkeypatch, f'echo "$@" >>{asked}; exec "$@"')
+
+    world.install(client, viewer)
+
+    assert world.computer.installer.can_elevate()
+    assert world.computer.version("client") == "0.1.0"
+    assert world.computer.version("viewer-ses") == "10.1.0.12"
+    (question,) = asked.read_text().splitlines()
+    assert "python3 -I" in question
+
+
+@pytest.mark.parametrize("pkexec", ["exit 126", "exit 127", None])
+def test_rights_that_were_not_given_leave_everything_as_it_was(
+    world: World, monkeypatch: pytest.MonkeyPatch, pkexec: str | None
+) -> None:
+    viewer = world.deb("10.1.0.12")
+    as_person(world.folder, monkeypatch, pkexec)
+
+    with pytest.raises(NeedsRights) as caught:
+        world.install(viewer)
+
+    assert caught.value.facts == {"name": "Viewer SES"}
+    assert world.computer.installer.can_elevate() == (pkexec is not None)
+    assert world.computer.version("viewer-ses") == ""
+    assert viewer.exists()
 
 
 def test_this_computer_takes_debian_packages_only(world: World) -> None:

@@ -66,12 +66,17 @@ class Exchange:
         else:
             self.send(200, content, {"ETag": etag}, cut=cut)
 
+    def begin(self, status: int, length: int, headers: Mapping[str, str]) -> None:
+        """Send the head of an answer whose body follows by `write`."""
+        self._handler.send_response(status)
+        for name, value in headers.items():
+            self._handler.send_header(name, value)
+        self._handler.send_header("Content-Length", str(length))
+        self._handler.end_headers()
+
     def stall(self, content: bytes, count: int) -> None:
         """Promise all, send `count` bytes, then say nothing for as long as the test lasts."""
-        self._handler.send_response(200)
-        self._handler.send_header("Content-Length", str(len(content)))
-        self._handler.send_header("ETag", '"v1"')
-        self._handler.end_headers()
+        self.begin(200, len(content), {"ETag": '"v1"'})
         self.write(content[:count])
         self._over.wait(60)
         self.hang_up()
