@@ -24,7 +24,6 @@ class Command(BaseCommand):
     """Brings the database up to date, starts the mail sink and answers HTTP until it is stopped."""
 
     help = "Serve the Center on this computer."
-    requires_system_checks = ["database"]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1 (0: a free one)")
