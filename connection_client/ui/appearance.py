@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Dresses the program: style, palette, font and style sheet, following the setting and the system while it runs."""
+"""Dresses the program: style, palette, font and style sheet, as the setting and the system want it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from connection_client.ui.icons import folder
 from connection_client.ui.style_sheet import style_sheet
-from connection_client.ui.theme import body_font, palette_of, system_scale, tokens_for
+from connection_client.ui.theme import body_font, palette_of, system_scale, tokens_for, use_scale
 
 
 class Appearance(QObject):
@@ -22,6 +22,7 @@ class Appearance(QObject):
         self._scale = scale if scale is not None else system_scale()
         app.setStyle("Fusion")
         app.setFont(body_font(self._scale))
+        use_scale(self._scale)
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self.apply()
 

@@ -20,7 +20,6 @@ from connection_client.ui.signals import QuitSignals
 from connection_client.ui.tray import Tray
 
 if TYPE_CHECKING:
-    from connection_client.ui.desk import Desk
     from connection_client.ui.home import Home
     from connection_client.workspace.rooms import Rooms
 
@@ -38,7 +37,7 @@ class Activations(Protocol):
 
 
 def run(load: Callable[[], Rooms], *, hidden: bool, activations: Activations | None = None) -> int:
-    """Show the icon, load the services on a worker, open the window unless `hidden`; ends with the program."""
+    """Show the icon, load the services on a worker, open the window unless `hidden`; gives the exit code."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("connection-client")
     app.setApplicationDisplayName("CONNECTION Client")
@@ -99,7 +98,7 @@ class Program(QObject):
         return rooms
 
     def _on_loaded(self, rooms: Rooms) -> None:
-        from connection_client.ui.home import Home  # noqa: PLC0415  # read after the icon, on the worker
+        from connection_client.ui.home import Home  # read after the icon, on the worker
 
         self._rooms = rooms
         self.home = Home(self._app, rooms, self.background, self.tray)
@@ -111,7 +110,7 @@ class Program(QObject):
             QTimer.singleShot(_HOST_MAY_TAKE_MS, self, self.home.open_without_host)
 
     def _on_not_loaded(self, error: Exception) -> None:
-        from connection_client.ui.failure import Failure  # noqa: PLC0415  # only when it is needed
+        from connection_client.ui.failure import Failure  # only when it is needed
 
         _LOG.error("the services could not be loaded: %r", error)
         self._failure = Failure(self._app, error, self._app.quit)

@@ -22,7 +22,7 @@ def _log(error: Exception) -> None:
 
 
 class Background(QObject):
-    """Up to four daemon threads, started as they are needed; a hanging job never keeps the program from ending.
+    """Up to four daemon threads, started as needed; a hanging job never keeps the program from ending.
 
     It must outlive the widgets that use it. After `close` every late answer is dropped.
     """

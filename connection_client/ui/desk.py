@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""What all pages look at: the session and the list as last known, brought to the main thread, and what one can ask for."""
+"""What all pages look at and ask: the session and the list as last known, brought to the main thread."""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -85,9 +86,7 @@ class Desk(QObject):
     @property
     def updates(self) -> tuple[Row, ...]:
         """The installed applications with a newer release."""
-        return tuple(
-            row for row in self.view.rows if row.installed is not None and row.recommendation is not None
-        )
+        return tuple(row for row in self.view.rows if has_update(row))
 
     def row(self, product_id: str) -> Row | None:
         """The row of that product."""
@@ -96,8 +95,10 @@ class Desk(QObject):
     def keyed_rows(self) -> dict[str, Row]:
         """The rows by a key of their own: several versions of a product may lie side by side."""
         keyed: dict[str, Row] = {}
+        seen: Counter[str] = Counter()
         for row in self.view.rows:
-            number = sum(1 for known in keyed.values() if known.product_id == row.product_id)
+            number = seen[row.product_id]
+            seen[row.product_id] += 1
             keyed[f"{row.product_id}#{number}" if number else row.product_id] = row
         return keyed
 
@@ -222,6 +223,11 @@ class Desk(QObject):
             self.load_history()
 
 
+def has_update(row: Row) -> bool:
+    """Whether it is installed and a newer release is recommended."""
+    return row.installed is not None and row.recommendation is not None
+
+
 def now() -> datetime:
-    """This moment, in this computer's zone."""
+    """The moment, in the zone of this computer."""
     return datetime.now().astimezone()

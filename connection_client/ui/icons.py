@@ -17,7 +17,7 @@ _SHARPNESS = (1, 2, 3)  # device pixels a logical pixel: 100 %, 200 %, 300 %
 
 @cache
 def folder() -> Path:
-    """Where the drawings are: beside the source, beside the installed package, or under the prefix's share."""
+    """Where the drawings are: beside the source or the installed package, or under the prefix."""
     here = Path(__file__).resolve()
     places = (
         here.parents[2] / "resources" / "icons",

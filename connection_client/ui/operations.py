@@ -83,7 +83,7 @@ class Operations(QObject):
         return tuple(operation for operation in self._all.values() if operation.under_way)
 
     def start(self, product_id: str, file: Path | None = None) -> None:
-        """Queue an installation or go on with a paused one; a second request for a product is the same one."""
+        """Queue an installation or go on with a paused one; asked for twice it runs once."""
         known = self._all.pop(product_id, None)
         if known is not None and known.under_way:
             self._all[product_id] = known

@@ -19,7 +19,7 @@ class QuitSignals(QObject):
         super().__init__(parent)
         self._reader, self._writer = socket.socketpair()
         for end in (self._reader, self._writer):
-            end.setblocking(False)
+            end.settimeout(0)
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._wake)
         self._before = {name: signal.signal(name, self._ignore) for name in (signal.SIGINT, signal.SIGTERM)}

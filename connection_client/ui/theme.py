@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 BODY, SMALL, LARGE, TITLE = 14, 12, 16, 20  # pixels at 100 %; everything else is a step of 4
 _USUAL_FONT = 13.3  # pixels of a desktop's ordinary 10 pt font: the size that counts as 100 %
+_scale = 1.0
 _BETTER_THAN_NONE = ("Inter", "Cantarell", "Adwaita Sans", "Noto Sans", "Open Sans")
 
 
@@ -141,19 +143,37 @@ def body_font(scale: float) -> QFont:
     return font
 
 
+def use_scale(scale: float) -> None:
+    """Write at this scale from now on."""
+    global _scale  # noqa: PLW0603  # one scale for the whole program, asked for by every row of a long list
+    _scale = scale
+    metrics.cache_clear()
+    text_width.cache_clear()
+
+
 def sized(font: QFont, pixels: float, *, strong: bool = False) -> QFont:
-    """`font` at `pixels` of our scale, relative to the body size that `font` has."""
-    scale = QApplication.font().pixelSize() / BODY
+    """`font` at `pixels` of our scale."""
     copy = QFont(font)
-    copy.setPixelSize(round(pixels * (scale if scale > 0 else 1)))
+    copy.setPixelSize(round(pixels * _scale))
     copy.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return copy
 
 
+@cache
+def metrics(pixels: float, *, strong: bool = False) -> QFontMetrics:
+    """How much room the program's font takes at `pixels` of our scale."""
+    return QFontMetrics(sized(QApplication.font(), pixels, strong=strong))
+
+
+@lru_cache(maxsize=16_384)
+def text_width(text: str, pixels: float, *, strong: bool = False) -> int:
+    """The width of a text on one line; lists ask for the same ones again and again."""
+    return metrics(pixels, strong=strong).horizontalAdvance(text)
+
+
 def step(pixels: float) -> int:
     """A length of our scale in pixels of the screen, so that space grows with the type."""
-    scale = QApplication.font().pixelSize() / BODY
-    return round(pixels * (scale if scale > 0 else 1))
+    return round(pixels * _scale)
 
 
 def contrast(one: str, other: str) -> float:

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -100,7 +102,7 @@ class Tray(QObject):
         self._add(updates, lambda: self.place_wanted.emit("updates"))
         menu.addSeparator()
         for product_id, name in shown.recent:
-            self._add(name, lambda product_id=product_id: self.launch_wanted.emit(product_id))
+            self._add(name, partial(self.launch_wanted.emit, product_id))
         if shown.recent:
             menu.addSeparator()
         if shown.signed_in:
@@ -112,7 +114,7 @@ class Tray(QObject):
         menu.addSeparator()
         self._add(_("Quit"), self.quit_wanted.emit)
 
-    def _add(self, text: str, pressed: object) -> QAction:
+    def _add(self, text: str, pressed: Callable[[], object]) -> QAction:
         action = self.menu.addAction(text.replace("&", "&&"))
-        action.triggered.connect(lambda: pressed())  # type: ignore[operator]
+        action.triggered.connect(lambda _checked=False: pressed())
         return action

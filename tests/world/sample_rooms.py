@@ -124,8 +124,8 @@ SURVEY = product(
     "Survey Viewer SES",
     "10.2.0.7",
     312_400_000,
-    "Opens point files of up to 40 million rows, keeps the colours of a layer when it is exported, and no longer "
-    "loses the coordinate system of files written by version 9.",
+    "Opens point files of up to 40 million rows, keeps the colours of a layer when it is exported, and no "
+    "longer loses the coordinate system of files written by version 9.",
     Severity.RECOMMENDED,
 )
 MESH = product("mesh-viewer", "Mesh Viewer SES", "10.2.0.7", 96_000_000, "Faster shading.", Severity.OPTIONAL)
@@ -299,7 +299,7 @@ class SampleWorkspace(Told):
         time.sleep(self._slow)
         return self.view
 
-    def refresh(self, manual: bool = False) -> View:  # noqa: FBT001, FBT002  # as the real one
+    def refresh(self, manual: bool = False) -> View:  # noqa: ARG002, FBT001, FBT002  # as the real one
         time.sleep(self._slow)
         return self.view
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""What the lists of applications and of updates have in common: rows that follow the desk, and their buttons."""
+"""What both lists have in common: rows that follow the desk, and what their buttons do."""
 
 from __future__ import annotations
 
@@ -43,8 +43,9 @@ class ApplicationList(RowList):
 
     def face_of(self, row: Row) -> Face:
         """How one row looks now; of several versions, the one that is replaced shows the operation."""
-        mine = row == self._desk.row(row.product_id)
-        operation = self._desk.operations.of(row.product_id) if mine else None
+        operation = self._desk.operations.of(row.product_id)
+        if operation is not None and row != self._desk.row(row.product_id):
+            operation = None
         made = face(row, operation, self._desk.administrators)
         if row.product_id in self._desk.starting:
             return replace(made, state=_("Starting"), icon="open", act=None, fraction=-1.0)

@@ -20,9 +20,9 @@ from connection_client.ui.pages.application_list import ApplicationList
 from connection_client.ui.phrases import Face
 from connection_client.ui.theme import step, tokens_now
 from connection_client.ui.widgets.empty import Empty
+from connection_client.ui.widgets.list_ground import Section
 from connection_client.ui.widgets.page import Page
 from connection_client.ui.widgets.parts import Button, label
-from connection_client.ui.widgets.row_list import Section
 from connection_client.ui.words import membership_text, problem_text
 
 if TYPE_CHECKING:

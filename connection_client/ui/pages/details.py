@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""What a row opens in place: why something stopped, what is new, the versions, the licence, the evidence, the history."""
+"""What a row opens in place: why it stopped, what is new, versions, licence, evidence, history."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from connection_client.domain.entitlements import REFUSAL_TEXTS, Refusal
 from connection_client.domain.language import _
@@ -22,7 +22,7 @@ from connection_client.ui.widgets.notice import Notice
 from connection_client.ui.widgets.parts import Button, label, line
 from connection_client.ui.widgets.row_head import EDGE, GAP, TILE
 from connection_client.ui.words import names, problem_text
-from connection_client.updates.history import INSTALLED
+from connection_client.updates.history import INSTALLED, HistoryEntry
 
 if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
@@ -95,12 +95,12 @@ class Details(QWidget):
         grid.setHorizontalSpacing(step(16))
         grid.setVerticalSpacing(step(6))
         grid.setColumnStretch(1, 1)
+        before = ""
         for name, value in self._lines():
             at = grid.rowCount()
-            key = label(name, "small", wrap=False)
-            said: QLabel = label(value, "small", selectable=True)
-            said.setProperty("role", "plain")
-            said.setStyleSheet("font-size: %dpx" % step(12))
+            key = label(name if name != before else "", "small", wrap=False)
+            before = name
+            said = label(value, "fact", selectable=True)
             grid.addWidget(key, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(said, at, 1)
         return grid
@@ -126,19 +126,14 @@ class Details(QWidget):
                 else _("Licensed")
             )
             lines.append((_("Licence"), text))
-        for evidence in installed.evidence if installed is not None else ():
-            lines.append((_("Found by"), f"{evidence.source}: {evidence.where}"))
+        found = installed.evidence if installed is not None else ()
+        lines.extend((_("Found by"), f"{evidence.source}: {evidence.where}") for evidence in found)
         lines.extend(self._history())
         return lines
 
     def _history(self) -> list[tuple[str, str]]:
         mine = [entry for entry in self._desk.history if entry.product_id == self._row.product_id]
-        said = []
-        for entry in mine[:_LAST]:
-            versions = f"{entry.before} → {entry.after}" if entry.before else entry.after
-            outcome = _("Installed") if entry.outcome == INSTALLED else _("Stopped")
-            said.append((_("History"), f"{moment(entry.at, now())}: {outcome} {versions}"))
-        return said
+        return [(_("History"), _told(entry)) for entry in mine[:_LAST]]
 
     def _actions(self) -> QVBoxLayout:
         row = self._row
@@ -155,3 +150,9 @@ class Details(QWidget):
         held = QVBoxLayout()
         held.addLayout(line(*buttons, request, -1))
         return held
+
+
+def _told(entry: HistoryEntry) -> str:
+    versions = f"{entry.before} → {entry.after}" if entry.before else entry.after
+    outcome = _("Installed") if entry.outcome == INSTALLED else _("Stopped")
+    return f"{moment(entry.at, now())}: {outcome} {versions}"

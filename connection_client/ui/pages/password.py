@@ -121,7 +121,8 @@ class PasswordPage(QWidget):
         self._request = request
         self.send.setEnabled(True)
         text = _(
-            "If {email} is registered, a code is on its way to it. That can take a minute; look among unwanted mail too."
+            "If {email} is registered, a code is on its way to it. "
+            "That can take a minute; look among unwanted mail too."
         )
         self.code_text.setText(text.format(email=request.email))
         self.code.show_problem("")

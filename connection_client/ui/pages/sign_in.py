@@ -38,6 +38,7 @@ class SignInPage(QWidget):
         self.setObjectName("content")
         self._desk = desk
         self._attempt: BrowserAttempt | None = None
+        desk.session_changed.connect(self._on_session)
         self._number = 0  # answers to an attempt that was cancelled are not for us any more
         self.notice = Notice()
         self.stack = QStackedWidget()
@@ -50,12 +51,11 @@ class SignInPage(QWidget):
 
     def shown(self) -> None:
         """Fill in the known address, and put the cursor where it is needed."""
-        if not self.email.text:
-            self.email.edit.setText(self._desk.session.email)
+        self._on_session()
         self.email.setFocus()
 
-    def show_session(self) -> None:
-        """Say calmly why a new sign-in is wanted."""
+    def _on_session(self) -> None:
+        # Said calmly: why a new sign-in is wanted.
         text = problem_text(self._desk.session.problem)
         self.notice.say(text, "warning") if text else self.notice.hide()
         if not self.email.text and self._desk.session.email:
@@ -94,10 +94,9 @@ class SignInPage(QWidget):
         self.copy = Button(_("Copy link"), self._copy, icon_name="copy")
         self.cancel = Button(_("Cancel"), self._cancel, kind="quiet")
         picture = box(line(-1, Picture("browser", "accent", 40), -1))
-        buttons = line(self.again, self.copy)
-        inside = column(
-            picture, 4, heading, self.waiting_text, 8, buttons, self.cancel, margins=(28, 28, 28, 16)
-        )
+        words = (heading, self.waiting_text)
+        buttons = (self.again, self.copy, self.cancel)
+        inside = column(picture, 4, *words, 8, *buttons, margins=(28, 28, 28, 16))
         return scrolled_card(inside)
 
     def _show(self, index: int) -> None:
@@ -186,7 +185,7 @@ class SignInPage(QWidget):
 
 
 def _mark() -> QWidget:
-    return box(line(-1, Picture("mark", "accent", 48), -1))
+    return box(line(-1, Picture("connection-client", "accent", 56), -1))
 
 
 def scrolled_card(inside: QVBoxLayout) -> QWidget:

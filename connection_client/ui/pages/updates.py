@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget
 from connection_client.domain.language import _, ngettext
 from connection_client.domain.recommendations import Reason
 from connection_client.domain.sizes import readable_size
-from connection_client.ui.desk import now
+from connection_client.ui.desk import has_update, now
 from connection_client.ui.moments import moment
 from connection_client.ui.pages.application_list import ApplicationList
 from connection_client.ui.phrases import Act, Face, can_install, download_size
@@ -73,7 +73,7 @@ class UpdatesPage(Page):
 
     def _fill(self) -> None:
         rows = self._desk.updates
-        keyed = {key: row for key, row in self._desk.keyed_rows().items() if row in rows}
+        keyed = {key: row for key, row in self._desk.keyed_rows().items() if has_update(row)}
         self.list.show_entries([*self.list.faces(keyed)])
         self.stack.setCurrentWidget(self.list if rows else self.empty)
         if not rows:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from connection_client.domain.accounts import Keeping
 from connection_client.domain.language import _
@@ -98,12 +98,19 @@ class YouPage(Page):
         head = line(Avatar(account.name or account.email), texts, space=16)
         head.setStretch(1, 1)
         rows: list[QWidget | int] = [box(head)]
-        for name, value in (
-            (_("Organisation"), account.organisation),
-            (_("Country"), country_name(account.country)),
-        ):
+        facts = QGridLayout()
+        facts.setContentsMargins(0, 0, 0, 0)
+        facts.setHorizontalSpacing(step(24))
+        facts.setVerticalSpacing(step(10))
+        facts.setColumnStretch(1, 1)
+        country = country_name(account.country)
+        for name, value in ((_("Organisation"), account.organisation), (_("Country"), country)):
             if value:
-                rows += [separator(), _fact(name, value)]
+                at = facts.rowCount()
+                facts.addWidget(label(name, "secondary", wrap=False), at, 0)
+                facts.addWidget(label(value, selectable=True), at, 1)
+        if facts.count():
+            rows += [separator(), box(facts)]
         return card(column(*rows, space=12, margins=(16, 16, 16, 16)))
 
     def _may(self, account: Account) -> QFrame:
@@ -135,9 +142,7 @@ class YouPage(Page):
         lines: list[QWidget | int] = []
         until = self._offline_until()
         if until:
-            text = _(
-                "Works offline until {moment}, because that is how long your licences hold without the Center."
-            )
+            text = _("Works offline until {moment}: so long do your licences hold without the Center.")
             lines.append(_said("waiting", text.format(moment=until)))
         if session.offline:
             lines.append(
@@ -170,15 +175,6 @@ def country_name(code: str) -> str:
     if territory is QLocale.Country.AnyTerritory:
         return code
     return QLocale.territoryToString(territory)
-
-
-def _fact(name: str, value: str) -> QWidget:
-    key = label(name, "secondary", wrap=False)
-    key.setMinimumWidth(step(112))
-    said = label(value, selectable=True)
-    row = line(key, said, space=16)
-    row.setStretch(1, 1)
-    return box(row)
 
 
 def _said(icon_name: str, text: str) -> QWidget:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.parts import Button, Picture, label
@@ -23,6 +23,8 @@ class Empty(QWidget):
         self.text = label("", "secondary")
         self.button = Button("", self._press, kind="normal")
         self._pressed: Callable[[], object] = lambda: None
+        # It may be squeezed: what stands above it counts for more.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         layout = QVBoxLayout(self)
         layout.setSpacing(step(8))
         layout.addStretch(2)

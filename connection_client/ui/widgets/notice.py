@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from connection_client.domain.language import _
 from connection_client.ui.theme import step, tokens_now
@@ -32,13 +32,16 @@ class Notice(QFrame):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(step(4))
         self.close_button = Button(_("Dismiss"), self.hide, kind="icon", icon_name="close")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(step(12), step(8), step(8), step(8))
-        layout.setSpacing(step(10))
-        layout.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.text, 1)
-        layout.addLayout(self.buttons)
-        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(step(12), step(8), step(8), step(8))
+        self._grid.setHorizontalSpacing(step(10))
+        self._grid.setVerticalSpacing(step(8))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self.picture, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(self.text, 0, 1)
+        self._grid.addLayout(self.buttons, 0, 2)
+        self._grid.addWidget(self.close_button, 0, 3, Qt.AlignmentFlag.AlignVCenter)
+        self._below = False
         self.hide()
 
     def say(
@@ -59,7 +62,23 @@ class Notice(QFrame):
             self.buttons.addWidget(Button(verb, pressed))
         self.close_button.setVisible(closable)
         self.setVisible(bool(text))
+        self._arrange()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the buttons below the text where both do not fit on one line."""
+        wanted = self.text.fontMetrics().horizontalAdvance(self.text.text()) + self.buttons.sizeHint().width()
+        below = bool(self.buttons.count()) and wanted > self.width() - step(88)
+        if below != self._below:
+            self._below = below
+            self._grid.removeItem(self.buttons)
+            self._grid.addLayout(
+                self.buttons, 1 if below else 0, 1 if below else 2, Qt.AlignmentFlag.AlignLeading
+            )
 
     def setVisible(self, visible: bool) -> None:  # noqa: FBT001, N802  # Qt's name
         super().setVisible(visible)

@@ -25,9 +25,7 @@ from connection_client.ui.icons import icon, pixmap
 from connection_client.ui.theme import step, tokens_now
 
 Kind = Literal["normal", "primary", "quiet", "danger", "icon", "link"]
-Role = Literal[
-    "plain", "title", "heading", "strong", "small", "secondary", "section", "problem", "kept", "code"
-]
+Role = Literal["plain", "title", "heading", "strong", "small", "secondary", "section", "problem", "fact"]
 _ICON = 18
 _REDRESSED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 _L = TypeVar("_L", bound=QBoxLayout)

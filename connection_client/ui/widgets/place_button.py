@@ -23,6 +23,7 @@ class PlaceButton(QPushButton):
         self._icon_name = icon_name
         self._count = 0
         self._attention = False
+        self._compact = False
         self.setProperty("kind", "place")
         self.setText(text)
         self.setAccessibleName(text)
@@ -45,9 +46,17 @@ class PlaceButton(QPushButton):
         self._attention = wanted
         self.update()
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Show the icon alone where the window is narrow; tooltip and screen reader tell the word."""
+        self._compact = compact
+        self.setToolTip(self.text() if compact else "")
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         metrics = QFontMetrics(sized(QApplication.font(), BODY, strong=True))
         width = step(_EDGE * 3 + _ICON) + metrics.horizontalAdvance(self.text()) + step(44)
+        width = step(_EDGE * 2 + _ICON) if self._compact else width
         return QSize(width, max(step(_HEIGHT), metrics.height() + step(12)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
@@ -69,6 +78,10 @@ class PlaceButton(QPushButton):
         rtl = self.isRightToLeft()
         left = self.width() - edge - size if rtl else edge
         paint(painter, self._icon_name, colour, QRectF(left, (self.height() - size) / 2, size, size))
+        if self._compact:
+            self._draw_dot(painter, QRectF(left, (self.height() - size) / 2, size, size))
+            painter.end()
+            return
         painter.setPen(QColor(colour))
         painter.setFont(sized(self.font(), BODY, strong=here))
         indent = edge * 2 + size
@@ -95,3 +108,14 @@ class PlaceButton(QPushButton):
         painter.setPen(QColor(tokens.on_accent))
         painter.setFont(font)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _draw_dot(self, painter: QPainter, icon_area: QRectF) -> None:
+        tokens = tokens_now()
+        if self._count or self._attention:
+            painter.setPen(QPen(QColor(tokens.bar), 2))
+            painter.setBrush(QColor(tokens.accent if self._count else tokens.warning))
+            painter.drawEllipse(icon_area.topRight(), step(5), step(5))
+
+
+def _waiting(count: int) -> str:
+    return ngettext("{count} waits", "{count} wait", count).format(count=count) if count else ""

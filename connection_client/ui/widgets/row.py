@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from connection_client.domain.language import _
 from connection_client.ui.phrases import Act, Face
-from connection_client.ui.theme import BODY, sized, step
+from connection_client.ui.theme import BODY, SMALL, metrics, step, text_width
 from connection_client.ui.widgets.parts import Button
-from connection_client.ui.widgets.row_head import EDGE, GAP, STATE_ICON, TILE, RowHead, text_height
+from connection_client.ui.widgets.row_head import EDGE, GAP, STATE_GAP, STATE_ICON, TILE, RowHead, text_height
 
 HEIGHT = 64
 _BUTTON_WIDTH, _MORE_WIDTH, _SPACE, _PADDING = 92, 32, 8, 30
@@ -20,15 +20,13 @@ _BUTTON_WIDTH, _MORE_WIDTH, _SPACE, _PADDING = 92, 32, 8, 30
 
 def row_height(face: Face, width: int) -> int:
     """The height of a face in a list of `width`: 64 at 100 %, more where the phrase takes two lines."""
-    text = width - step(EDGE + TILE + GAP) - step(STATE_ICON) - step(6) - reserved(face)
-    one_line = text_height(face, 1_000_000)
-    return step(HEIGHT) + text_height(face, text) - one_line
+    text = width - step(EDGE + TILE + GAP) - step(STATE_ICON) - step(STATE_GAP) - reserved(face)
+    return step(HEIGHT) + text_height(face, text) - metrics(SMALL).lineSpacing()
 
 
 def button_width(act: Act) -> int:
     """Wide enough for the verb, and never narrower than its neighbours."""
-    metrics = QFontMetrics(sized(QApplication.font(), BODY, strong=True))
-    return max(metrics.horizontalAdvance(_(act.value)) + step(_PADDING), step(_BUTTON_WIDTH))
+    return max(text_width(_(act.value), BODY, strong=True) + step(_PADDING), step(_BUTTON_WIDTH))
 
 
 def reserved(face: Face) -> int:

@@ -5,17 +5,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from connection_client.ui.icons import paint
 from connection_client.ui.phrases import Face
-from connection_client.ui.theme import BODY, SMALL, Tokens, sized, step, tokens_now
+from connection_client.ui.theme import BODY, SMALL, Tokens, metrics, sized, step, text_width, tokens_now
 
-TILE, GAP, EDGE, STATE_ICON, LINE = 32, 12, 16, 16, 3
+TILE, GAP, EDGE, STATE_ICON, STATE_GAP, LINE = 32, 12, 16, 16, 6, 3
 _MOVES_EVERY_MS, _MOVES_BY = 40, 0.018
 _LONG_NAME = 28  # characters; from here on it may be shortened
 _DOT = "  ·  "
+_TALL = 10_000
 _SEGMENT = 0.3  # the part of the line that moves while the end is unknown
 
 
@@ -31,10 +32,61 @@ def state_text(face: Face) -> str:
 
 
 def text_height(face: Face, width: int) -> int:
-    """The height of the state phrase in `width`: one line, or two where it does not fit."""
-    metrics = QFontMetrics(sized(QApplication.font(), SMALL))
-    lines = 1 if metrics.horizontalAdvance(state_text(face)) <= width else 2
-    return lines * metrics.lineSpacing()
+    """The height of the state phrase in `width`: one line, or more where it does not fit."""
+    room, text = metrics(SMALL), state_text(face)
+    if text_width(text, SMALL) <= width:
+        return room.lineSpacing()
+    return room.boundingRect(0, 0, width, _TALL, Qt.TextFlag.TextWordWrap, text).height()
+
+
+class RowState(QLabel):
+    """Version and state with their shape; a label, so that it can be found and read aloud as one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._face: Face | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_face(self, face: Face) -> None:
+        """Draw this face."""
+        self._face = face
+        self.setText(state_text(face))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
+        if self._face is None:
+            return
+        face, tokens = self._face, tokens_now()
+        painter = QPainter(self)
+        size, rtl = step(STATE_ICON), self.isRightToLeft()
+        high = metrics(SMALL).lineSpacing()
+        indent = size + step(STATE_GAP)
+        paint(
+            painter,
+            face.icon,
+            getattr(tokens, face.tone.value),
+            _icon_area(self.width(), size, high, rtl=rtl),
+        )
+        painter.setFont(sized(self.font(), SMALL))
+        painter.setPen(QColor(getattr(tokens, face.tone.value)))
+        area = self.rect().adjusted(0, 0, -indent, 0) if rtl else self.rect().adjusted(indent, 0, 0, 0)
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        flags = (side | Qt.AlignmentFlag.AlignTop).value
+        if self.height() > high or not face.version or rtl:
+            painter.drawText(area, flags | Qt.TextFlag.TextWordWrap.value, self.text())
+        else:
+            # The version is a fact, the state is the news.
+            version = f"{face.version}{_DOT}"
+            painter.drawText(
+                area.adjusted(metrics(SMALL).horizontalAdvance(version), 0, 0, 0), flags, face.state
+            )
+            painter.setPen(QColor(tokens.secondary))
+            painter.drawText(area, flags, version)
+        painter.end()
+
+
+def _icon_area(width: int, size: int, line_height: int, *, rtl: bool) -> QRectF:
+    return QRectF(width - size if rtl else 0, (line_height - size) / 2, size, size)
 
 
 class RowHead(QPushButton):
@@ -43,7 +95,8 @@ class RowHead(QPushButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._face: Face | None = None
-        self._reserved = 0
+        self._state = RowState(self)
+        self._reserved = self._text_width = self._name_top = 0
         self._moving = 0.0
         self._mover = QTimer(self, interval=_MOVES_EVERY_MS)
         self._mover.timeout.connect(self._move)
@@ -58,6 +111,8 @@ class RowHead(QPushButton):
         self._face = face
         self.setAccessibleName(face.name)
         self.setAccessibleDescription(state_text(face))
+        self._state.show_face(face)
+        self._place()
         self.setToolTip(face.name if len(face.name) > _LONG_NAME else "")
         unknown = face.fraction is not None and face.fraction < 0
         if unknown != self._mover.isActive():
@@ -68,7 +123,12 @@ class RowHead(QPushButton):
         """Keep `width` pixels at the end free for the buttons."""
         if width != self._reserved:
             self._reserved = width
+            self._place()
             self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        super().resizeEvent(event)
+        self._place()
 
     def sizeHint(self) -> QSize:  # noqa: N802  # Qt's name
         return QSize(step(320), step(64))
@@ -90,7 +150,7 @@ class RowHead(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter, tokens)
         self._draw_tile(painter, tokens, self._face)
-        self._draw_texts(painter, tokens, self._face)
+        self._draw_name(painter, tokens, self._face)
         self._draw_progress(painter, tokens, self._face)
         painter.end()
 
@@ -120,44 +180,26 @@ class RowHead(QPushButton):
         painter.setFont(sized(self.font(), SMALL, strong=True))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, initials(face.name))
 
-    def _draw_texts(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
-        left = step(EDGE + TILE + GAP)
-        width = max(self.width() - left - self._reserved, 1)
-        strong, small = sized(self.font(), BODY, strong=True), sized(self.font(), SMALL)
-        name_height = QFontMetrics(strong).lineSpacing()
-        icon_size, gap = step(STATE_ICON), step(6)
-        state_width = max(width - icon_size - gap, 1)
-        state_height = text_height(face, state_width)
-        top = (self.height() - name_height - step(3) - state_height) // 2
-
+    def _draw_name(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
+        room = metrics(BODY, strong=True)
+        area = QRect(step(EDGE + TILE + GAP), self._name_top, self._text_width, room.lineSpacing())
         painter.setPen(QColor(tokens.text))
-        painter.setFont(strong)
-        name = QFontMetrics(strong).elidedText(face.name, Qt.TextElideMode.ElideRight, width)
-        lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self._mirrored(QRect(left, top, width, name_height)), self._aligned(lead), name)
+        painter.setFont(sized(self.font(), BODY, strong=True))
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        text = room.elidedText(face.name, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(self._mirrored(area), side | Qt.AlignmentFlag.AlignVCenter, text)
 
-        top += name_height + step(3)
-        metrics = QFontMetrics(small)
-        line_height = metrics.lineSpacing()
-        icon_area = self._mirrored(QRect(left, top + (line_height - icon_size) // 2, icon_size, icon_size))
-        paint(painter, face.icon, getattr(tokens, face.tone.value), QRectF(icon_area))
-        painter.setFont(small)
-        painter.setPen(QColor(getattr(tokens, face.tone.value)))
-        wraps = Qt.TextFlag.TextWordWrap if state_height > line_height else Qt.TextFlag.TextSingleLine
-        area = self._mirrored(QRect(left + icon_size + gap, top, state_width, state_height))
-        flags = self._aligned(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop) | wraps
-        if state_height > line_height or not face.version or self.isRightToLeft():
-            painter.drawText(area, flags, state_text(face))
+    def _place(self) -> None:
+        if self._face is None:
             return
-        # The version is a fact, the state is the news.
-        painter.drawText(
-            area.adjusted(metrics.horizontalAdvance(f"{face.version}{_DOT}"), 0, 0, 0), flags, face.state
-        )
-        painter.setPen(QColor(tokens.secondary))
-        painter.drawText(area, flags, f"{face.version}{_DOT}")
-
-    def _aligned(self, alignment: Qt.AlignmentFlag) -> int:
-        return int(QApplication.style().visualAlignment(self.layoutDirection(), alignment).value)
+        left = step(EDGE + TILE + GAP)
+        self._text_width = max(self.width() - left - self._reserved, 1)
+        state_width = max(self._text_width - step(STATE_ICON) - step(STATE_GAP), 1)
+        height = text_height(self._face, state_width)
+        name_height = metrics(BODY, strong=True).lineSpacing()
+        self._name_top = (self.height() - name_height - step(LINE) - height) // 2
+        area = QRect(left, self._name_top + name_height + step(LINE), self._text_width, height)
+        self._state.setGeometry(self._mirrored(area))
 
     def _draw_progress(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
         if face.fraction is None:

@@ -4,55 +4,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from connection_client.ui.phrases import Face
-from connection_client.ui.theme import step, tokens_now
+from connection_client.ui.theme import step
+from connection_client.ui.widgets.list_ground import SECTION, Geometry, Ground, Section, geometry_of, key_of
 from connection_client.ui.widgets.parts import label
 from connection_client.ui.widgets.row import Row, row_height
 
 _AHEAD = 2  # rows beyond the visible ones, so that a step with the arrow keys finds its neighbour
-_SECTION, _CORNER = 36, 8
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading within the list."""
-
-    text: str
-
-
-class _Ground(QWidget):
-    """What the rows lie on: one card for each run of rows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("scrolled")
-        self.cards: list[QRect] = []
-        self.hairlines: list[int] = []
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
-        tokens = tokens_now()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.setBrush(QColor(tokens.surface))
-        for area in self.cards:
-            if area.intersects(event.rect()):
-                painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER, _CORNER)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        first = bisect_right(self.hairlines, event.rect().top() - 1)
-        for y in self.hairlines[first:]:
-            if y > event.rect().bottom():
-                break
-            painter.drawLine(1, y, self.width() - 2, y)
-        painter.end()
 
 
 class RowList(QScrollArea):
@@ -67,13 +31,13 @@ class RowList(QScrollArea):
         super().__init__(parent)
         self._make_details = make_details
         self._entries: list[Face | Section] = []
-        self._tops: list[int] = []
+        self._geometry = Geometry()
         self._live: dict[int, QWidget] = {}
         self._spare: list[Row] = []
         self._open = ""
         self._details: QWidget | None = None
         self._details_height = 0
-        self._ground = _Ground()
+        self._ground = Ground()
         self.setWidget(self._ground)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -89,11 +53,11 @@ class RowList(QScrollArea):
         """Show these instead; the open row stays open while it is among them."""
         if entries == self._entries:
             return
-        same_shape = [_key(entry) for entry in entries] == [_key(entry) for entry in self._entries]
+        same_shape = [key_of(entry) for entry in entries] == [key_of(entry) for entry in self._entries]
         self._entries = entries
         if not same_shape:
             self._retire_all()
-        if self._open and not any(_key(entry) == self._open for entry in entries):
+        if self._open and not any(key_of(entry) == self._open for entry in entries):
             self._open = ""
         self._lay_out()
 
@@ -115,10 +79,12 @@ class RowList(QScrollArea):
         self.opened.emit(self._open)
         index = self._index(key)
         if index is not None and self._open:
-            height = self._heights(index) + self._details_height
-            bottom = min(self._tops[index] + height, self._tops[index] + self.viewport().height())
+            height = self._geometry.heights[index] + self._details_height
+            bottom = min(
+                self._geometry.tops[index] + height, self._geometry.tops[index] + self.viewport().height()
+            )
             bar = self.verticalScrollBar()
-            bar.setValue(max(min(bar.value(), self._tops[index]), bottom - self.viewport().height()))
+            bar.setValue(max(min(bar.value(), self._geometry.tops[index]), bottom - self.viewport().height()))
 
     def refresh_details(self) -> None:
         """Build the open details anew from what is known now."""
@@ -165,33 +131,21 @@ class RowList(QScrollArea):
         return self.viewport().width()
 
     def _index(self, key: str) -> int | None:
-        return next((i for i, entry in enumerate(self._entries) if _key(entry) == key), None)
+        return next((i for i, entry in enumerate(self._entries) if key_of(entry) == key), None)
 
-    def _heights(self, index: int) -> int:
-        entry = self._entries[index]
-        return step(_SECTION) if isinstance(entry, Section) else row_height(entry, self._width())
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        super().showEvent(event)
+        self._lay_out()
 
     def _lay_out(self) -> None:
+        if not self.isVisible():
+            return  # it is done when it shows
         width = self._width()
         opened = self._index(self._open) if self._open else None
         self._measure_details(width if opened is not None else 0)
-        top, self._tops, cards, hairlines = 0, [], list[QRect](), list[int]()
-        start: int | None = None
-        for index, entry in enumerate(self._entries):
-            if isinstance(entry, Section):
-                if start is not None:
-                    cards.append(QRect(0, start, width, top - start))
-                start = None
-            elif start is None:
-                start = top
-            else:
-                hairlines.append(top)
-            self._tops.append(top)
-            top += self._heights(index) + (self._details_height if index == opened else 0)
-        if start is not None:
-            cards.append(QRect(0, start, width, top - start))
-        self._ground.cards, self._ground.hairlines = cards, hairlines
-        self._ground.resize(width, top)
+        self._geometry = geometry_of(self._entries, width, opened, self._details_height)
+        self._ground.geometry_drawn = self._geometry
+        self._ground.resize(width, self._geometry.bottom)
         self._realise()
         self._ground.update()
 
@@ -222,16 +176,16 @@ class RowList(QScrollArea):
         self._details, self._details_height = None, 0
 
     def _realise(self) -> None:
-        view_top = self.verticalScrollBar().value()
-        first = max(bisect_right(self._tops, view_top) - 1 - _AHEAD, 0)
-        last = min(bisect_right(self._tops, view_top + self.viewport().height()) + _AHEAD, len(self._entries))
-        for index in [i for i in self._live if not first <= i < last]:
+        top = self.verticalScrollBar().value()
+        seen = self._geometry.between(top, top + self.viewport().height())
+        wanted = range(max(seen.start - _AHEAD, 0), min(seen.stop + _AHEAD, len(self._entries)))
+        for index in [index for index in self._live if index not in wanted]:
             self._retire(index)
-        for index in range(first, last):
+        for index in wanted:
             self._place(index)
         opened = self._index(self._open) if self._open else None
         if self._details is not None and opened is not None:
-            top = self._tops[opened] + self._heights(opened)
+            top = self._geometry.tops[opened] + self._geometry.heights[opened]
             self._details.setGeometry(1, top, self._width() - 2, self._details_height)
             self._details.show()
 
@@ -245,7 +199,9 @@ class RowList(QScrollArea):
         if isinstance(widget, Row) and isinstance(entry, Face):
             widget.show_face(entry)
         inset = step(4) if isinstance(widget, QLabel) else 0
-        widget.setGeometry(inset, self._tops[index], self._width() - inset, self._heights(index))
+        widget.setGeometry(
+            inset, self._geometry.tops[index], self._width() - inset, self._geometry.heights[index]
+        )
         widget.show()
 
     def _row(self) -> Row:
@@ -278,14 +234,10 @@ class RowList(QScrollArea):
     def _focus(self, index: int) -> None:
         if not 0 <= index < len(self._entries):
             return
-        top, height = self._tops[index], self._heights(index)
+        top, height = self._geometry.tops[index], self._geometry.heights[index]
         bar = self.verticalScrollBar()
-        bar.setValue(max(min(bar.value(), top - step(_SECTION)), top + height - self.viewport().height()))
+        bar.setValue(max(min(bar.value(), top - step(SECTION)), top + height - self.viewport().height()))
         self._realise()
         row = self._live.get(index)
         if isinstance(row, Row):
             row.head.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _key(entry: Face | Section) -> str:
-    return entry.key if isinstance(entry, Face) else f"section {entry.text}"

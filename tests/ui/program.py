@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The program with a sample world, as a process of its own: `python -m tests.ui.program [--hidden] [--signed-out]`.
+
+What it is told on standard input comes as arguments of a further start, one line each.
+"""
+
+import sys
+import threading
+from collections.abc import Callable
+
+from connection_client.ui.application import run
+from connection_client.workspace.rooms import Rooms
+
+
+class Lines:
+    """Further starts, read from standard input."""
+
+    def listen(self, callback: Callable[[tuple[str, ...]], None]) -> None:
+        """Hand every line over, on a thread of its own."""
+
+        def read() -> None:
+            for line in sys.stdin:
+                callback(tuple(line.split()))
+
+        threading.Thread(target=read, daemon=True).start()
+
+
+def load() -> Rooms:
+    """The sample world, read as late as the real one."""
+    from tests.world.sample_rooms import SIGNED_IN, SIGNED_OUT, sample  # as bootstrap is
+
+    if "--broken" in sys.argv:
+        from connection_client.domain.errors import NoCenterConfigured  # as bootstrap is
+
+        raise NoCenterConfigured
+    return sample(SIGNED_OUT if "--signed-out" in sys.argv else SIGNED_IN).rooms
+
+
+if __name__ == "__main__":
+    sys.exit(run(load, hidden="--hidden" in sys.argv, activations=Lines()))

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The sign-in card: an address, then the browser; nothing that was typed is lost."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from connection_client.domain.accounts import SessionState, SessionStatus
+from connection_client.domain.errors import CenterUnreachable, SessionEnded
+from tests.ui.conftest import Show, Shown, named
+from tests.world.sample_rooms import SIGNED_OUT, SOFIA, sample
+
+ADDRESS = " Sofia.Marques@lima-survey.example "
+
+
+def signed_out(show: Show) -> Shown:
+    shown = show(sample(SIGNED_OUT))
+    shown.until(lambda: shown.window.pages.currentWidget() is shown.window.sign_in)
+    return shown
+
+
+def in_the_browser(show: Show) -> Shown:
+    shown = signed_out(show)
+    QTest.keyClicks(shown.window.sign_in.email.edit, ADDRESS)
+    QTest.keyClick(shown.window.sign_in.email.edit, Qt.Key.Key_Return)
+    shown.until(lambda: shown.window.sign_in.stack.currentIndex() == 1)
+    return shown
+
+
+def test_who_is_signed_out_meets_the_card_with_the_cursor_in_it(show: Show) -> None:
+    shown = signed_out(show)
+    shown.window.activateWindow()
+    shown.until(shown.window.sign_in.email.edit.hasFocus)
+    assert named(shown.window, "E-mail address") is shown.window.sign_in.email.edit
+
+
+def test_what_is_no_address_is_told_below_the_field_and_kept(show: Show) -> None:
+    card = signed_out(show).window.sign_in
+    card.email.edit.setText("sofia")
+    card.go_on.click()
+    assert card.email.problem.isVisible()
+    assert card.email.problem.text().startswith("This does not look like an e-mail address.")
+    assert card.email.text == "sofia"
+
+
+def test_the_browser_signs_in_and_the_applications_show(show: Show) -> None:
+    shown = in_the_browser(show)
+    assert "Finish signing in in your browser" in [
+        label.text() for label in shown.window.sign_in.findChildren(type(shown.window.sign_in.waiting_text))
+    ]
+    shown.world.sign_in.attempts[0].done.set()
+    shown.until(lambda: shown.window.pages.currentWidget() is shown.window.applications)
+    assert shown.desk.session.account == SOFIA
+
+
+def test_cancel_returns_to_the_address(show: Show) -> None:
+    shown = in_the_browser(show)
+    shown.window.sign_in.cancel.click()
+    assert shown.window.sign_in.stack.currentIndex() == 0
+    assert shown.window.sign_in.email.text == ADDRESS
+    shown.until(shown.world.sign_in.attempts[0].done.is_set)
+    assert not shown.window.sign_in.email.problem.isVisible()
+
+
+def test_the_link_can_be_copied(show: Show) -> None:
+    shown = in_the_browser(show)
+    shown.window.sign_in.copy.click()
+    assert QApplication.clipboard().text() == shown.world.sign_in.attempts[0].url
+    assert shown.window.sign_in.copy.accessibleName() == "Link copied"
+
+
+def test_a_browser_that_did_not_open_is_told(show: Show) -> None:
+    shown = signed_out(show)
+    shown.world.sign_in.browser_opens = False
+    shown.window.sign_in.start_with("sofia.marques@lima-survey.example")
+    shown.until(lambda: shown.window.sign_in.stack.currentIndex() == 1)
+    assert shown.window.sign_in.waiting_text.text().startswith("The browser did not open.")
+
+
+def test_an_outage_is_told_below_the_field_and_the_address_kept(show: Show) -> None:
+    shown = signed_out(show)
+    shown.world.sign_in.refusing = CenterUnreachable(host="center.example", reason="refused")
+    card = shown.window.sign_in
+    card.start_with("sofia.marques@lima-survey.example")
+    shown.until(card.email.problem.isVisible)
+    assert card.email.problem.text().startswith("center.example cannot be reached")
+    assert card.email.text == "sofia.marques@lima-survey.example"
+    assert card.go_on.isEnabled()
+
+
+def test_an_ended_session_asks_calmly_and_keeps_lists_and_address(show: Show) -> None:
+    shown = show()
+    ended = SessionState(SessionStatus.ENDED, SOFIA, SOFIA.email, problem=SessionEnded(email=SOFIA.email))
+    shown.world.session.become(ended)
+    shown.until(shown.window.applications.notice.isVisible)
+    assert shown.row("Mesh Viewer SES").isVisible()
+    named(shown.window.applications.notice, "Sign in").click()  # type: ignore[attr-defined]
+    assert shown.window.sign_in.email.text == SOFIA.email
+
+
+def test_registering_opens_the_center(show: Show) -> None:
+    shown = signed_out(show)
+    shown.window.sign_in.register_button.click()
+    shown.until(lambda: shown.world.opened == ["http://127.0.0.1:8000/register/"])
