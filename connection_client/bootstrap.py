@@ -21,7 +21,7 @@ from connection_client.broker.server import BrokerServer
 from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import ApplicationMissing, CatalogueNotTrusted
 from connection_client.domain.language import N_
-from connection_client.domain.settings import BANDWIDTH_LIMIT, TRUSTED_ROOT
+from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, TRUSTED_ROOT
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.refresh_tokens import RefreshTokens
 from connection_client.identity.session import Session
@@ -85,6 +85,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         AccountFile(folders.data),
         SessionLockFile(folders.data),
         open_in_browser,
+        lambda: settings.get(EMAIL),
     )
     entitlements = Entitlements(
         CenterEntitlements(http, center, session.access_token),

@@ -82,7 +82,7 @@ class OpenIdProvider:
     def revoke(self, issuer: str, refresh_token: str) -> None:
         """RFC 7009: any answer but an outage means that there is nothing more to do."""
         metadata = self._metadata(issuer)
-        if metadata.revocation_endpoint:
+        if metadata.revocation_endpoint and refresh_token:
             body = messages.revoke_body(self._client_id, refresh_token)
             self._post(metadata, metadata.revocation_endpoint, body)
 
@@ -128,9 +128,9 @@ class OpenIdProvider:
         except SignInRefused as error:
             match error.facts.get("code"):
                 case "authorization_pending":
-                    return request.interval
+                    return 0.0
                 case "slow_down":
-                    return request.interval + SLOWER_SECONDS
+                    return SLOWER_SECONDS
                 case "expired_token":
                     raise SignInTimedOut(minutes=max(1, round(request.lifetime / 60))) from error
             raise

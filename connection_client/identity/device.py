@@ -11,6 +11,8 @@ from connection_client.identity.clock import uptime
 from connection_client.identity.ports import Provider
 from connection_client.identity.tokens import DeviceRequest, Grant
 
+LONGEST_PAUSE = 60.0  # seconds
+
 
 class DeviceAttempt:
     """One sign-in under way on another device."""
@@ -25,7 +27,7 @@ class DeviceAttempt:
 
     def wait(self) -> Account:
         """Block until the person has confirmed; raises SignInCancelled, SignInTimedOut, SignInRefused."""
-        pause = self._request.interval
+        interval = pause = self._request.interval
         while not self._cancelled.wait(pause):
             if uptime() >= self._ends:
                 raise SignInTimedOut(minutes=max(1, round(self._request.lifetime / 60)))
@@ -33,11 +35,11 @@ class DeviceAttempt:
                 answer = self._provider.poll_device(self._request)
             except NetworkError:
                 # An outage does not end it: RFC 8628, section 3.5, asks to slow down instead.
-                pause = min(pause * 2, 60.0)
+                pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             if isinstance(answer, Grant):
                 return self._begin(answer)
-            pause = max(pause, answer)
+            pause = interval = interval + answer
         raise SignInCancelled
 
     def cancel(self) -> None:

@@ -39,7 +39,7 @@ class Provider(Protocol):
         ...
 
     def poll_device(self, request: DeviceRequest) -> Grant | float:
-        """The grant, or the seconds to wait before asking again; raises SignInRefused, SignInTimedOut."""
+        """The grant, or by how many seconds to ask more slowly; raises SignInRefused, SignInTimedOut."""
         ...
 
 

@@ -41,12 +41,13 @@ class Session:
         cache: AccountCache,
         lock: SessionLock,
         browser: Browser | None = None,
+        last_address: Callable[[], str] = str,
         clock: Callable[[], float] = uptime,
     ) -> None:
         self._provider, self._accounts = provider, accounts
         self._tokens, self._cache, self._lock = tokens, cache, lock
         self._revocations = Revocations(provider, tokens, cache)
-        self._browser, self._clock = browser, clock
+        self._browser, self._last_address, self._clock = browser, last_address, clock
         self._state = SessionState()
         self._held: HeldToken | None = None
         self._renewing = threading.RLock()
@@ -65,7 +66,8 @@ class Session:
     def restore(self) -> SessionState:
         """Find the session of last time; asks the key store, never the network, and raises nothing."""
         with self._renewing:
-            return self._become(found(self._cache.load().account, self._tokens, self._state))
+            before = replace(self._state, email=self._state.email or self._last_address())
+            return self._become(found(self._cache.load().account, self._tokens, before))
 
     def access_token(self) -> str:
         """A token for the Center, renewed where it is time.
@@ -97,7 +99,8 @@ class Session:
                 # Refused before its time: once more with a new one.
                 fresh = self._asked_again(account)
         except NetworkError as error:
-            self._become(replace(self._state, offline=True, problem=error))
+            with self._renewing:
+                self._become(replace(self._state, offline=True, problem=error))
             raise
         with self._renewing:
             if self._state.account is None or token_name(self._state.account) != token_name(fresh):
@@ -131,8 +134,7 @@ class Session:
                     self._forget(account)
             except SessionBusy:
                 self._forget(account)
-            email = account.email if account else self._state.email
-            self._become(signed_out(email))
+            self._become(signed_out(account.email if account else self._state.email))
         self._revocations.retry()
         if account and self._browser:
             # Or the next person would go on in the browser with this account.

@@ -12,6 +12,7 @@ from connection_client.domain.errors import (
     AddressNotReadable,
     ClientError,
     FolderNotWritable,
+    NetworkError,
     SettingLocked,
     SignInCancelled,
 )
@@ -70,7 +71,8 @@ class SignIn:
         def redeem(request: AuthorizationRequest, query: str, cancelled: threading.Event) -> Account:
             grant = self._provider.redeem(request, query)
             if cancelled.is_set():
-                self._provider.revoke(request.issuer, grant.tokens.refresh_token)
+                with suppress(NetworkError):
+                    self._provider.revoke(request.issuer, grant.tokens.refresh_token)
                 raise SignInCancelled
             return self._begin(realm, grant)
 

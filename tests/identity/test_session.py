@@ -40,6 +40,12 @@ def test_nobody_was_ever_signed_in(rooms: Rooms) -> None:
         rooms.session.access_token()
 
 
+def test_the_last_address_is_filled_in(rooms: Rooms, open_rooms: OpenRooms) -> None:
+    sign_in(rooms)
+    rooms.session.sign_out()
+    assert open_rooms().session.restore().email == "Ben@Lima-Survey.example"
+
+
 def test_a_token_is_used_until_about_half_of_its_life(rooms: Rooms, provider: LyingProvider) -> None:
     sign_in(rooms)
     first = rooms.session.access_token()

@@ -12,7 +12,7 @@ from connection_client.backend.center_api import CenterApi
 from connection_client.backend.http import open_client
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
-from connection_client.domain.settings import CENTER_URL
+from connection_client.domain.settings import CENTER_URL, EMAIL
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.ports import SecretStore
 from connection_client.identity.refresh_tokens import RefreshTokens
@@ -87,6 +87,7 @@ class Rooms:
             AccountFile(self.folders.data),
             SessionLockFile(self.folders.data),
             self.browser,
+            lambda: self.settings.get(EMAIL),
             self.clock,
         )
         self.sign_in = SignIn(self.session, self.provider, self.center, self.browser, self.settings, limit)
