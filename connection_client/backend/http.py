@@ -9,19 +9,20 @@ certificate that works for the sign-in works everywhere.
 import json
 import platform
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import cast
 from urllib.parse import urljoin, urlsplit
-from urllib.request import getproxies
 
 import httpx
 import truststore
 
+from connection_client.backend.captive_portal import keeps_us_in
 from connection_client.backend.certificates import issuer_of
+from connection_client.backend.proxies import ProxyingTransport, no_login, system_proxy
 from connection_client.domain.errors import (
     CaptivePortal,
     CenterAnswersNonsense,
@@ -31,7 +32,8 @@ from connection_client.domain.errors import (
     ProxyWantsPassword,
 )
 from connection_client.domain.language import N_
-from connection_client.domain.settings import LANGUAGE, LOOPBACK_HOSTS, PROXY, SettingsReader, is_loopback
+from connection_client.domain.proxies import ProxyLogin, ProxyLookup
+from connection_client.domain.settings import LANGUAGE, PROXY, SettingsReader, is_loopback
 from connection_client.version import VERSION
 
 USER_AGENT = f"connection-client/{VERSION} ({platform.system()} {platform.machine()})"
@@ -41,31 +43,43 @@ ANSWER_LIMIT = 2 * 1024 * 1024  # bytes, decoded
 
 
 class Client(httpx.Client):
-    """An httpx client that knows which proxy it was given, so that messages can name it."""
+    """An httpx client that knows which way its requests go, so that messages can name a proxy."""
 
-    proxy_address = ""
+    def __init__(self, way: ProxyingTransport, headers: Mapping[str, str]) -> None:
+        limits = httpx.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS)
+        super().__init__(
+            transport=way, timeout=limits, headers=headers, follow_redirects=False, trust_env=False
+        )
+        self.way = way
 
 
-def open_client(settings: SettingsReader) -> Client:
+def open_client(
+    settings: SettingsReader,
+    login: Callable[[str], ProxyLogin | None] = no_login,
+    system: ProxyLookup = system_proxy,
+) -> Client:
     """A client that trusts what the operating system trusts and takes its proxy; it follows no redirects.
 
-    It may be shared by threads. Whoever opens it closes it.
+    `login` knows names and passwords for proxies, `system` the proxies of this computer. The client may be
+    shared by threads. Whoever opens it closes it.
     """
     language = settings.get(LANGUAGE).replace("_", "-")
-    # This computer itself is never asked through a proxy.
-    direct: dict[str, httpx.BaseTransport | None] = {
-        f"all://[{host}]" if ":" in host else f"all://{host}": None for host in LOOPBACK_HOSTS
-    }
-    client = Client(
-        verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-        proxy=settings.get(PROXY) or None,
-        mounts=direct,
-        timeout=httpx.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS),
-        headers={"User-Agent": USER_AGENT} | ({"Accept-Language": language} if language else {}),
-        follow_redirects=False,
-    )
-    client.proxy_address = settings.get(PROXY)
-    return client
+    trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    way = ProxyingTransport(trust, lambda: settings.get(PROXY), system, login)
+    return Client(way, {"User-Agent": USER_AGENT} | ({"Accept-Language": language} if language else {}))
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a server is reached: directly ("") or through the proxy at that address."""
+
+    proxy: str = ""
+    login: ProxyLogin | None = None
+
+    @property
+    def name(self) -> str:
+        """The proxy as it is named to a person."""
+        return host_of(self.proxy)
 
 
 @dataclass(frozen=True)
@@ -106,30 +120,50 @@ def ask(
     """
     host = host_of(url)
     wanted = {"Accept": "application/json", **(headers or {})}
-    with (
-        translated(host, _proxy_for(client, url)),
-        client.stream(method, url, headers=wanted, json=json, content=content) as response,
-    ):
-        _refuse_strangers(response, host, _proxy_for(client, url))
-        body = bytearray()
-        for chunk in response.iter_bytes():
-            body += chunk
-            if len(body) > limit:
-                raise CenterAnswersNonsense(host=host, reason=N_("the answer is too large"))
-        return Answer(host, response.status_code, response.headers, bytes(body), _date_of(response))
+    try:
+        with (
+            translated(host, lambda: way_of(client, url)),
+            client.stream(method, url, headers=wanted, json=json, content=content) as response,
+        ):
+            _refuse_strangers(response, host)
+            return _whole(response, host, limit)
+    except (CenterUnreachable, CertificateNotTrusted) as error:
+        if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout) and _walled(client, url):
+            raise CaptivePortal(host=host) from error
+        raise
 
 
-def _proxy_for(client: httpx.Client, url: str) -> str:
-    """The proxy that a request goes through, "" for none."""
-    proxy = getattr(client, "proxy_address", "") or getproxies().get(url.partition(":")[0], "")
-    return host_of(proxy)
+def _whole(response: httpx.Response, host: str, limit: int) -> Answer:
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > limit:
+            raise CenterAnswersNonsense(host=host, reason=N_("the answer is too large"))
+    return Answer(host, response.status_code, response.headers, bytes(body), _date_of(response))
 
 
-def _refuse_strangers(response: httpx.Response, host: str, proxy: str) -> None:
+def _walled(client: httpx.Client, url: str) -> bool:
+    """Whether an outage, or a stranger's certificate, is a network that wants a sign-in of its own."""
+    parts = urlsplit(url)
+    return (
+        parts.scheme == "https"
+        and not is_loopback(parts.hostname or "")
+        and keeps_us_in(client, parts.netloc)
+    )
+
+
+def way_of(client: httpx.Client, url: str) -> "Way":
+    """The proxy that a request goes through, and how it was opened."""
+    way = client.way if isinstance(client, Client) else None
+    proxy = way.proxy_for(url) if way else ""
+    return Way(proxy, way.login_for(proxy) if way else None)
+
+
+def _refuse_strangers(response: httpx.Response, host: str) -> None:
     """Notice answers that did not come from whom was asked, and those that mean an outage."""
     status = response.status_code
     if status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
-        raise ProxyWantsPassword(host=proxy or host)
+        raise ProxyWantsPassword(host=host)
     if status == httpx.codes.NETWORK_AUTHENTICATION_REQUIRED:  # RFC 6585, section 6
         raise CaptivePortal(host=host)
     if response.is_redirect:
@@ -149,24 +183,25 @@ def _refuse_strangers(response: httpx.Response, host: str, proxy: str) -> None:
 
 
 @contextmanager
-def translated(host: str, proxy: str = "") -> Iterator[None]:
+def translated(host: str, way: Callable[[], Way] = Way) -> Iterator[None]:
     """Turn httpx's errors into ours; `host`, or the proxy where it is to blame, is named to the person."""
     try:
         yield
     except httpx.HTTPError as error:
-        raise _in_our_words(error, host, proxy) from error
+        raise _in_our_words(error, host, way()) from error
     except (httpx.InvalidURL, UnicodeError) as error:
         raise CenterAnswersNonsense(host=host, reason=N_("an address that cannot be read")) from error
 
 
-def _in_our_words(error: httpx.HTTPError, host: str, proxy: str) -> NetworkError:
+def _in_our_words(error: httpx.HTTPError, host: str, way: Way) -> NetworkError:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return CertificateNotTrusted(host=host, issuer=issuer_of(host) or N_("an unknown authority"))
+            issuer = issuer_of(host, way.proxy, way.login)
+            return CertificateNotTrusted(host=host, issuer=issuer or N_("an unknown authority"))
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.ProxyError) and "407" in str(error):
-        return ProxyWantsPassword(host=proxy or host)
+        return ProxyWantsPassword(host=way.name or host)
     # A connection that ends too early is an outage, whatever of the answer had come.
     ended = "disconnected" in str(error) or "closed connection" in str(error)
     if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError) and not ended:

@@ -14,7 +14,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import httpx
 
-from connection_client.backend.http import host_of, origin_of, translated
+from connection_client.backend.http import host_of, origin_of, translated, way_of
 from connection_client.domain.catalogue import Package
 from connection_client.domain.errors import (
     CaptivePortal,
@@ -75,7 +75,7 @@ class PackageRequest:
 
         httpx's errors while the body is read are translated as well.
         """
-        with translated(self.host):
+        with translated(self.host, lambda: way_of(self._client, self._address)):
             response = self._follow(position, etag)
             try:
                 with _interrupted_by(cancelled, response):

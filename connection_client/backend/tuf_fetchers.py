@@ -11,7 +11,7 @@ import httpx
 from tuf.api import exceptions
 from tuf.ngclient.fetcher import FetcherInterface
 
-from connection_client.backend.http import host_of, translated
+from connection_client.backend.http import host_of, translated, way_of
 from connection_client.domain.errors import CaptivePortal, NetworkError, ProxyWantsPassword
 
 _VERSION_PREFIX = re.compile(r"^[0-9]+\.(?=.*\.json\Z)")
@@ -30,7 +30,7 @@ class HttpFetcher(FetcherInterface):
         # No generator itself: what goes wrong before the first byte has to surface here, where the base
         # class expects it.
         try:
-            with translated(host_of(url)):
+            with translated(host_of(url), lambda: way_of(self._client, url)):
                 response = self._client.send(self._client.build_request("GET", url), stream=True)
         except NetworkError as error:
             raise exceptions.DownloadError(str(error)) from error
@@ -45,7 +45,7 @@ class HttpFetcher(FetcherInterface):
         # The base class lets errors through that are raised while iterating.
         latest = time.monotonic() + self._slowest_seconds
         try:
-            with translated(host_of(url)):
+            with translated(host_of(url), lambda: way_of(self._client, url)):
                 for chunk in response.iter_bytes(_CHUNK):
                     if time.monotonic() > latest:
                         raise exceptions.SlowRetrievalError(url)

@@ -39,7 +39,7 @@ def proxy(
     inspecting: Authority | None = None,
     trusting: Authority | None = None,
 ) -> Iterator[Proxy]:
-    """A proxy of an organisation, whose network alone knows `names` (each a port on loopback).
+    """A proxy of an organisation, whose network alone knows `names` (HOST or HOST:PORT, on loopback).
 
     With `credentials` ("name:password") it answers 407 to everybody else. With `inspecting` it shows
     certificates of that authority for every host, and checks the real ones by `trusting`.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Runs inside mitmproxy: the names that its network knows, and a record of what was asked.
+"""Runs inside mitmproxy: the names (HOST or HOST:PORT) that its network knows, a record of what was asked.
 
 Imported by mitmproxy's own Python, so it uses nothing of ours.
 """
@@ -27,9 +27,10 @@ class Network:
 
     def server_connect(self, data: Any) -> None:
         known = dict(pair.split("=") for pair in ctx.options.network_names.split(",") if pair)
-        host, _ = data.server.address
-        if host in known:
-            data.server.address = ("127.0.0.1", int(known[host]))
+        host, port = data.server.address
+        target = known.get(f"{host}:{port}", known.get(host))
+        if target:
+            data.server.address = ("127.0.0.1", int(target))
 
     def http_connect(self, flow: http.HTTPFlow) -> None:
         self._note("CONNECT", flow.request.pretty_host, flow)
