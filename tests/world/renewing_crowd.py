@@ -46,7 +46,7 @@ def main(folder: str, center: str, processes: int, rounds: int) -> None:
         member.start()
     total: Counter[str] = Counter()
     for _ in crowd:
-        total.update(outcomes.get(timeout=PATIENCE + rounds))
+        total.update(outcomes.get(timeout=PATIENCE + rounds * 10))
     for member in crowd:
         member.join()
     print(json.dumps(total))
