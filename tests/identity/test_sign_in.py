@@ -12,6 +12,7 @@ import pytest
 from connection_client.domain.accounts import Account, Keeping, SessionStatus
 from connection_client.domain.errors import (
     AddressNotReadable,
+    CaptivePortal,
     CenterAnswersNonsense,
     CenterUnreachable,
     ClientError,
@@ -149,6 +150,34 @@ def test_nonsense_is_refused(rooms: Rooms, provider: LyingProvider, lie: str) ->
 def test_an_answer_that_is_cut_is_an_outage(rooms: Rooms, provider: LyingProvider) -> None:
     provider.lie = "cut"
     assert "cut" in str(refused(rooms, CenterUnreachable).facts["reason"])
+
+
+def test_a_redirect_to_elsewhere_gets_no_code(rooms: Rooms, provider: LyingProvider) -> None:
+    provider.lie = "a redirect elsewhere"
+    refused(rooms, CaptivePortal)
+
+
+def test_a_slow_provider_is_not_waited_for_for_ever(rooms: Rooms, provider: LyingProvider) -> None:
+    realm = rooms.sign_in.discover(ADDRESS)
+    rooms.client.timeout = httpx.Timeout(0.3)
+    provider.slow_seconds = 2
+    with pytest.raises(CenterUnreachable, match="no answer in time"):
+        rooms.sign_in.start(realm)
+
+
+def test_the_code_of_another_sign_in_is_refused(rooms: Rooms) -> None:
+    rooms.browser.works = False
+    mine, other = (rooms.sign_in.start(rooms.sign_in.discover(ADDRESS)) for _ in range(2))
+    with httpx.Client(trust_env=False) as browser:
+        way_back, swapped = (browser.get(attempt.url).headers["location"] for attempt in (mine, other))
+    code = parse_qs(urlsplit(swapped).query)["code"][0]
+    own = parse_qs(urlsplit(way_back).query)["code"][0]
+    rooms.browser.works = True
+    rooms.browser(way_back.replace(own, code))
+    with pytest.raises(SignInRefused, match="did not accept the code"):
+        mine.wait()
+    other.cancel()
+    assert rooms.session.restore().status is SessionStatus.SIGNED_OUT
 
 
 def test_without_an_id_token_nobody_is_signed_in(rooms: Rooms, provider: LyingProvider) -> None:

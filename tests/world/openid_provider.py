@@ -99,6 +99,8 @@ class LyingProvider:
                 return 503, {}, b"out of order"
             if self.lie == "a web page" and path == "/token":
                 return 200, {"Content-Type": "text/html"}, b"<h1>Welcome to our network</h1>"
+            if self.lie == "a redirect elsewhere" and path == "/token":
+                return 307, {"Location": "http://localhost:9/token"}, b""
             name = f"_{method.lower()}_{path.strip('/').replace('/', '_').replace('-', '_').replace('.', '')}"
             answer = getattr(self, name, None)
             if answer is None:
