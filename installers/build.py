@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 from installers import client, examples
 from installers.errors import BuildError
 
@@ -16,7 +18,10 @@ PACKAGES = ROOT / "build" / "packages"
 def build_deb(out: Path = PACKAGES) -> tuple[Path, ...]:
     """Build the client and the example applications into `out`; what is up to date is reused."""
     out.mkdir(parents=True, exist_ok=True)
-    return (client.build(ROOT, out), *examples.build(ROOT, out))
+    (ROOT / "build").mkdir(exist_ok=True)
+    # Two builds at once, say a test's and a person's, would pull the shared folders from under each other.
+    with FileLock(ROOT / "build" / "packages.lock"):
+        return (client.build(ROOT, out), *examples.build(ROOT, out))
 
 
 def main(arguments: list[str] | None = None) -> int:

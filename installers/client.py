@@ -90,7 +90,13 @@ def control(root: Path) -> deb.Control:
         version=client_version(root),
         architecture=_architecture(),
         depends=(f"python3 (>= {major}.{minor})", f"python3 (<< {major}.{minor + 1})", *_LIBRARIES),
-        recommends=("gnome-keyring | kwalletmanager", "pkexec", "xdg-utils"),
+        recommends=(
+            "gnome-keyring | kwalletmanager",
+            "libwayland-cursor0",
+            "libwayland-egl1",
+            "pkexec",
+            "xdg-utils",
+        ),
         summary="companion of subscription software",
         description=(
             "CONNECTION Client stands in the tray: sign in once, always have the current\n"

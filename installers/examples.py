@@ -93,10 +93,11 @@ X-SES-Version={version}
 
 def build(root: Path, out: Path) -> tuple[Path, ...]:
     """Build every application in every version into `out`; what is up to date is reused."""
-    return tuple(_build_one(root, out, app, version) for app in APPLICATIONS for version in VERSIONS)
+    return tuple(build_one(root, out, app, version) for app in APPLICATIONS for version in VERSIONS)
 
 
-def _build_one(root: Path, out: Path, app: Application, version: str) -> Path:
+def build_one(root: Path, out: Path, app: Application, version: str) -> Path:
+    """Build one version of one application."""
     inputs = [root / "examples/common", root / "examples" / app.module, root / "connection_client/sdk"]
     inputs += [root / "installers" / name for name in _RECIPE]
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -58,7 +58,7 @@ def prepare(root: Path) -> Path:
     """The folder of dependencies below build/, made anew when the lock or this recipe changed."""
     folder = root / "build" / "debian" / "vendor"
     lock = root / "requirements" / "client.txt"
-    current = stamp.fingerprint(root, [lock, Path(__file__)], str(minor_version()))
+    current = stamp.fingerprint(root, [lock, root / "installers" / "vendor.py"], str(minor_version()))
     if stamp.is_current(folder, current):
         return folder
     shutil.rmtree(folder, ignore_errors=True)

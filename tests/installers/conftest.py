@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from installers.build import build_deb
+
+SOURCE = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def packages() -> dict[str, Path]:
+    """The packages by file name, built where `./run build deb` builds them; what is current is reused."""
+    return {path.name: path for path in build_deb()}
+
+
+@pytest.fixture(scope="session")
+def client_package(packages: dict[str, Path]) -> Path:
+    return next(path for name, path in packages.items() if name.startswith("connection-client_"))
+
+
+@pytest.fixture(scope="session")
+def unpacked(packages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The client and the newest applications below a folder that stands for /."""
+    root = tmp_path_factory.mktemp("unpacked")
+    for name, path in packages.items():
+        if "10.1.0.12" not in name:
+            subprocess.run(["dpkg-deb", "-x", str(path), str(root)], check=True)
+    return root
