@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Packages for those who may have them."""
 
+import re
 from http import HTTPStatus
 from pathlib import Path
 
@@ -21,13 +22,14 @@ from connect_center.organisations.access import administrators_for, may_download
 from connect_center.organisations.models import Role
 from connect_center.problems import Problem, problem_response
 
+_PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _PACKAGE_TYPE = "application/vnd.debian.binary-package"
 
 
 @require_safe
 def package_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """GET /delivery/files/…: the bytes of a package, whole or in part."""
-    package = Package.objects.filter(path=path).first()
+    package = Package.objects.filter(path=path).first() if _PATH.fullmatch(path) else None
     if package is None:
         return problem_response(Problem(HTTPStatus.NOT_FOUND, _("No such file is published.")))
     if not package.public:

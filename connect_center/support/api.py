@@ -10,14 +10,16 @@ from connect_center.accounts.models import User
 from connect_center.api_auth import bearer
 from connect_center.support.requests import file_request
 
+_WITHOUT_NUL = r"^[^\x00]*$"  # which PostgreSQL does not keep
+_TEXT = r"^[^\x00]*[^\x00\s][^\x00]*$"
 router = Router(tags=["support"])
 
 
 class NewRequest(Schema):
-    subject: str = Field(min_length=1, max_length=150, pattern=r"\S")
-    text: str = Field(min_length=1, max_length=10_000, pattern=r"\S")
-    product: str = Field("", max_length=80)
-    version: str = Field("", max_length=60)
+    subject: str = Field(min_length=1, max_length=150, pattern=_TEXT)
+    text: str = Field(min_length=1, max_length=10_000, pattern=_TEXT)
+    product: str = Field("", max_length=80, pattern=_WITHOUT_NUL)
+    version: str = Field("", max_length=60, pattern=_WITHOUT_NUL)
 
 
 class Filed(Schema):

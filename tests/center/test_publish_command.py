@@ -102,18 +102,6 @@ def test_a_new_release_is_seen_at_once(published: Center, packages: Path, tmp_pa
     assert "survey-viewer  10.2.0.7  stable  critical" in published.manage("publish", "list")
 
 
-def test_rolling_out_and_withdrawing(published: Center, tmp_path: Path) -> None:
-    deb = make_deb(tmp_path, "tunnel-viewer-ses", "1.0", title="Tunnel Viewer SES")
-    published.manage("publish", "add", str(deb), "--rollout", "10")
-    assert _releases(published, tmp_path, "tunnel-viewer")["1.0"]["rollout"] == {"percent": 10}
-    published.manage("publish", "rollout", "tunnel-viewer", "1.0", "100")
-    assert "rollout" not in _releases(published, tmp_path, "tunnel-viewer")["1.0"]
-    published.manage("publish", "withdraw", "tunnel-viewer", "1.0", "--reason", "It loses points.")
-    assert _releases(published, tmp_path, "tunnel-viewer")["1.0"]["withdrawn"] == {
-        "reason": "It loses points."
-    }
-
-
 def test_a_public_package_is_downloaded_in_parts_by_anybody(published: Center, packages: Path) -> None:
     content = (packages / "connection-client_0.1.0_amd64.deb").read_bytes()
     address = f"{published.address}delivery/files/connection-client/0.1.0/connection-client_0.1.0_amd64.deb"
@@ -145,46 +133,6 @@ def test_downloads_that_pause_keep_nobody_waiting(published: Center, tmp_path: P
     assert httpx.get(f"{published.address.rstrip('/')}{path}", trust_env=False).content == deb.read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        (["add", "nowhere.deb"], "nowhere.deb cannot be read as a Debian package"),
-        (["withdraw", "chess", "1.0", "--reason", "x"], "The catalogue has no product “chess”"),
-        (["rollout", "mesh-viewer", "1.0", "10"], "Mesh Viewer SES has no release 1.0"),
-        (["rollout", "mesh-viewer", "10.1.0.12", "101"], "“101” is no share"),
-        (["--root-keys", "/nowhere", "renew", "--days", "400"], "The root needs 2 of 3 root keys"),
-    ],
-)
-def test_a_refusal_is_one_text_and_changes_nothing(
-    published: Center, tmp_path: Path, words: list[str], sentence: str
-) -> None:
-    before = _catalogue(published, tmp_path)
-    done = published.try_to_manage("publish", *words)
-    assert done.returncode != 0
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
-    assert _catalogue(published, tmp_path) == before
-
-
-def test_a_useless_catalogue_is_refused_with_the_reason(published: Center, tmp_path: Path) -> None:
-    deb = make_deb(tmp_path, "needy-ses", "1.0", title="Needy SES", depends=["connection-client (>= 9.9)"])
-    done = published.try_to_manage("publish", "add", str(deb))
-    assert done.returncode == 1
-    assert "needy 1.0 needs connection-client 9.9, which is not offered" in done.stderr
-
-
-def test_a_changed_file_is_found_by_the_check(published: Center, tmp_path: Path) -> None:
-    deb = make_deb(tmp_path, "bridge-viewer-ses", "1.0", title="Bridge Viewer SES")
-    published.manage("publish", "add", str(deb))
-    (stored,) = (published.state / "packages").rglob("bridge-viewer-ses*")
-    stored.write_bytes(stored.read_bytes()[:-1])
-    done = published.try_to_manage("publish", "check")
-    assert done.returncode == 1
-    assert "bridge-viewer-ses_1.0_all.deb is not the one that was signed" in done.stderr
-    assert "was published before" in published.manage("publish", "add", str(deb))  # mends the file
-    assert "Everything that clients see is sound." in published.manage("publish", "check")
-
-
 def test_before_the_first_start_the_way_to_begin_is_named(tmp_path: Path) -> None:
     done = Center(tmp_path / "state").try_to_manage("publish", "list")
     assert done.returncode == 1
@@ -194,9 +142,3 @@ def test_before_the_first_start_the_way_to_begin_is_named(tmp_path: Path) -> Non
     assert done.returncode == 1
     assert "migrate" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_folder_without_example_packages_is_refused(published: Center, tmp_path: Path) -> None:
-    done = published.try_to_manage("example", "--packages", str(tmp_path))
-    assert done.returncode == 1
-    assert "holds no example packages" in done.stderr

@@ -121,7 +121,15 @@ def test_the_client_files_a_request(client: Client, bo: Membership, mailoutbox: 
 
 @pytest.mark.parametrize(
     "words",
-    [{}, {"subject": "x"}, {"subject": " ", "text": "x"}, {"subject": "x" * 151, "text": "x"}, [], "x"],
+    [
+        {},
+        {"subject": "x"},
+        {"subject": " ", "text": "x"},
+        {"subject": "x", "text": "\0x"},
+        {"subject": "x" * 151, "text": "x"},
+        [],
+        "x",
+    ],
 )
 def test_a_request_that_cannot_be_read_is_refused(client: Client, bo: Membership, words: object) -> None:
     headers = bearer(bo.user)
@@ -185,6 +193,7 @@ def test_every_word_is_looked_for_in_posts_and_replies(signed_in: Client) -> Non
     assert found("q=teal+commas") == set()
     assert found("product=survey-viewer") == {"Separators"}
     assert found("q=%25") == set()
+    assert found("q=teal%00") == {"Colours"}
     assert found("page=99") == {"Separators", "Colours"}
 
 

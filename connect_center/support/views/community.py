@@ -22,7 +22,7 @@ _TOPICS_PER_PAGE = 25
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """/community/?product=&q=&page=: topics, the latest activity first."""
-    words, product = request.GET.get("q", "").strip(), request.GET.get("product", "")
+    words, product = (request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "product"))
     found = Topic.objects.with_words(words).select_related("product", "author")
     if product:
         found = found.filter(product__code=product)

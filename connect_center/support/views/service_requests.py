@@ -19,7 +19,9 @@ from connect_center.support.requests import file_request
 def new(request: HttpRequest) -> HttpResponse:
     """/support/new/?product=&version=: the client fills in what it knows."""
     user = signed_in(request)
-    asked = {name: request.GET.get(name, "")[:80] for name in ("product", "version", "subject")}
+    asked = {
+        name: request.GET.get(name, "").replace("\0", "")[:80] for name in ("product", "version", "subject")
+    }
     form = ServiceRequestForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         filed = file_request(user, **{name: form.cleaned_data[name] for name in form.Meta.fields})
