@@ -103,9 +103,9 @@ class _Builder:
         return Drawing(tuple(self._paths), tuple(self._texts), tuple(layers), self._left_out)
 
     def _end_polyline(self) -> None:
-        if self._open is not None:
-            self._keep(self._open, _chain(self._vertices, closed=bool(int(self._open.number(70)) & 1)))
-        self._open, self._vertices = None, []
+        opened, self._open = self._open, None
+        if opened is not None:
+            self._keep(opened, _chain(self._vertices, closed=bool(int(opened.number(70)) & 1)))
 
     def _keep(self, entity: Entity, points: list[Point]) -> None:
         if len(points) < 2 or not all(map(math.isfinite, (part for point in points for part in point))):  # noqa: PLR2004  # a line has two ends

@@ -68,7 +68,9 @@ def _read_text(name: str, content: bytes) -> list[Triangle]:
         vertices = [(float(x), float(y), float(z)) for x, y, z in _VERTEX.findall(content)]
     except ValueError as error:
         raise FileNotReadable(f"{name} has a vertex that is not made of numbers.") from error
-    if len(vertices) % 3 or not all(math.isfinite(part) for vertex in vertices for part in vertex):
+    if not all(math.isfinite(part) for vertex in vertices for part in vertex):
+        raise FileNotReadable(f"{name} has a vertex that is not made of numbers.")
+    if len(vertices) % 3:
         raise FileNotReadable(f"{name} ends in the middle of a triangle.")
     _refuse_large(len(vertices) // 3)
     return [(vertices[i], vertices[i + 1], vertices[i + 2]) for i in range(0, len(vertices), 3)]
