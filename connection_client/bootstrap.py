@@ -23,6 +23,7 @@ from connection_client.domain.errors import ApplicationMissing, CatalogueNotTrus
 from connection_client.domain.language import N_
 from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, TRUSTED_ROOT
 from connection_client.identity.password import PasswordReset
+from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.refresh_tokens import RefreshTokens
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
@@ -75,13 +76,15 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     folders = Folders.of_this_user()
     keep_log(folders.state)
     settings = SettingsFile(folders.config)
-    http = open_client(settings)
+    keys = KeyStore()
+    proxy_logins = ProxyLogins(keys)
+    http = open_client(settings, proxy_logins.of)
     center = CenterApi(http, settings)
     provider = OpenIdProvider(http, settings)
     session = Session(
         provider,
         center,
-        RefreshTokens(KeyStore()),
+        RefreshTokens(keys),
         AccountFile(folders.data),
         SessionLockFile(folders.data),
         open_in_browser,
@@ -127,6 +130,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         launch=_launch(workspace, Launcher(entitlements, local.programs, lambda: session.state)),
         help=_help(folders, center),
         settings=settings,
+        proxy_logins=proxy_logins,
         open_in_browser=open_in_browser,
         close=close,
     )

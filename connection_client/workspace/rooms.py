@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from connection_client.domain.settings import Setting, Source
 from connection_client.identity.password import PasswordReset
+from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
@@ -72,5 +73,6 @@ class Rooms:
     launch: Callable[[str, tuple[Path, ...]], None]
     help: Help
     settings: Settings
+    proxy_logins: ProxyLogins
     open_in_browser: Callable[[str], bool]
     close: Callable[[], None]

@@ -52,6 +52,7 @@ def _rooms(folder: Path, center: str) -> Rooms:
         launch=absent,
         help=absent,
         settings=inside.settings,
+        proxy_logins=inside.proxy_logins,
         open_in_browser=inside.browser,
         close=inside.close,
     )

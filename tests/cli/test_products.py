@@ -57,6 +57,7 @@ def run(
             launch=absent,
             help=absent,
             settings=inside.settings,
+            proxy_logins=inside.proxy_logins,
             open_in_browser=inside.browser,
             close=inside.close,
         )

@@ -15,6 +15,7 @@ from connection_client.backend.password_api import PasswordApi
 from connection_client.domain.settings import CENTER_URL, EMAIL
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.ports import SecretStore
+from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.refresh_tokens import RefreshTokens
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
@@ -74,12 +75,13 @@ class Rooms:
         self.settings = SettingsFile(self.folders.config, folder / "policy.json")
         if self.settings.get(CENTER_URL) != center:
             self.settings.set(CENTER_URL, center)
-        self.client = open_client(self.settings)
+        self.store = store or KeyStore()
+        self.proxy_logins = ProxyLogins(self.store)
+        self.client = open_client(self.settings, self.proxy_logins.of)
         self.center = CenterApi(self.client, self.settings)
         self.provider = OpenIdProvider(self.client, self.settings)
         self.browser = FollowingBrowser()
         self.clock = Clock()
-        self.store = store or KeyStore()
         self.session = Session(
             self.provider,
             self.center,

@@ -36,6 +36,8 @@ from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Blocker, Reason, Recommendation
 from connection_client.domain.versions import Version
 from connection_client.identity.password import PasswordRules, ResetRequest
+from connection_client.identity.proxy_logins import ProxyLogins
+from connection_client.storage.key_store import KeyStore
 from connection_client.updates.history import HistoryEntry
 from connection_client.workspace.view import FileMatch, InstallReport, Row, View
 
@@ -412,6 +414,7 @@ class Sample:
                 help=self.help,
                 entitlements=None,
                 launch=self._launch,
+                proxy_logins=ProxyLogins(KeyStore(backends=())),
                 open_in_browser=self._open,
                 close=self._close,
             ),
