@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The identity rooms as bootstrap joins them, over real folders, and a browser that follows links."""
 
+import ssl
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,8 @@ class FollowingBrowser:
     """Opens an address on a thread of its own, as a browser would, and keeps the page where it ended."""
 
     works: bool = True
+    proxy: str | None = None  # for everything but this computer
+    trust: ssl.SSLContext | None = None
     opened: list[str] = field(default_factory=list)
     pages: list[httpx.Response] = field(default_factory=list)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -47,7 +50,14 @@ class FollowingBrowser:
         return self.works
 
     def _visit(self, address: str) -> None:
-        with httpx.Client(follow_redirects=True, timeout=30, trust_env=False) as client:
+        with httpx.Client(
+            follow_redirects=True,
+            timeout=30,
+            trust_env=False,
+            proxy=self.proxy,
+            mounts={"all://127.0.0.1": None} if self.proxy else None,
+            verify=self.trust or True,
+        ) as client:
             self.pages.append(client.get(address))
 
     def close(self) -> None:
