@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The program with a sample world, as a process of its own: `python -m tests.ui.program [--hidden] [--signed-out]`.
+"""The program with a sample world: `python -m tests.ui.program [--hidden] [--signed-out] [--broken]`.
 
 What it is told on standard input comes as arguments of a further start, one line each.
 """
@@ -8,9 +8,12 @@ What it is told on standard input comes as arguments of a further start, one lin
 import sys
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from connection_client.ui.application import run
-from connection_client.workspace.rooms import Rooms
+
+if TYPE_CHECKING:
+    from connection_client.workspace.rooms import Rooms
 
 
 class Lines:
@@ -26,7 +29,7 @@ class Lines:
         threading.Thread(target=read, daemon=True).start()
 
 
-def load() -> Rooms:
+def load() -> "Rooms":
     """The sample world, read as late as the real one."""
     from tests.world.sample_rooms import SIGNED_IN, SIGNED_OUT, sample  # as bootstrap is
 

@@ -120,7 +120,8 @@ class Screen:
 
     def type_into(self, name: str, text: str) -> None:
         """Click the entry of that name, empty it and type."""
-        entry = self.click(name, "text") if self.find(name, "text") else self.click(name)
+        role = next((role for role in ("text", "password text") if self.find(name, role)), "")
+        entry = self.click(name, role)
         self._hands("key", "--clearmodifiers", "ctrl+a")
         self._hands("type", "--clearmodifiers", "--delay", "8", text)
         if entry.role != "password text":

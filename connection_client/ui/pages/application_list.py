@@ -128,5 +128,5 @@ class ApplicationList(RowList):
         add(_("Show details") if closed else _("Hide details"), "info", lambda: self.toggle(key))
         menu.addSeparator()
         version = row.installed.version_text if row.installed is not None else ""
-        add(_("Service request"), "request", lambda: self._desk.request_service(product_id, version))
+        add(_("Request service"), "request", lambda: self._desk.request_service(product_id, version))
         return menu

@@ -52,7 +52,7 @@ class ApplicationsPage(Page):
         self.search.textChanged.connect(self._fill)
         self.search.installEventFilter(self)
         self.check = Button(
-            _("Check now"), lambda: desk.refresh(manual=True), kind="icon", icon_name="refresh"
+            _("Check for updates"), lambda: desk.refresh(manual=True), kind="icon", icon_name="refresh"
         )
         self.head.addWidget(self.search)
         self.head.addWidget(self.check)

@@ -143,7 +143,7 @@ class Details(QWidget):
             buttons.append(Button(_("Release notes"), lambda: self._desk.open_link(url), icon_name="open"))
         version = row.installed.version_text if row.installed is not None else ""
         request = Button(
-            _("Service request"),
+            _("Request service"),
             lambda: self._desk.request_service(row.product_id, version),
             icon_name="request",
         )

@@ -32,7 +32,7 @@ class HelpPage(Page):
         self.product.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.product.setMinimumContentsLength(16)
         self.forum = Button(_("Open the forum"), lambda: desk.open_link(lambda: links().forum))
-        self.request = Button(_("Write a service request"), self._request, kind="primary")
+        self.request = Button(_("Request service"), self._request, kind="primary")
         self.register = Button(_("Register"), lambda: desk.open_link(lambda: links().register))
         self.connected = Button(
             _("How are you CONNECTED?"), lambda: desk.open_link(lambda: links().connected)

@@ -95,7 +95,7 @@ class PasswordPage(QWidget):
 
     def _done_card(self) -> QWidget:
         self.done_text = label("", "secondary")
-        self.sign_in = Button(_("Continue to sign in"), self._finish, kind="primary")
+        self.sign_in = Button(_("Continue"), self._finish, kind="primary")
         return _step_card("done", _("Password created"), self.done_text, self.sign_in)
 
     def _show(self, index: int) -> None:
@@ -195,7 +195,9 @@ class PasswordPage(QWidget):
         self.password.edit.clear()
         self.code.edit.clear()
         self.done_text.setText(
-            _("The new password for {email} holds from now on.").format(email=self.email.text)
+            _("The new password for {email} holds from now on. Continue to sign in.").format(
+                email=self.email.text
+            )
         )
         self._show(_DONE)
 

@@ -112,7 +112,7 @@ class UpdatesPage(Page):
         else:
             heading = _("Everything is up to date")
             text = _("Last checked: {moment}").format(moment=moment(confirmed, now()))
-        self.empty.say("done", heading, text, _("Check now"), lambda: self._desk.refresh(manual=True))
+        self.empty.say("done", heading, text, _("Check for updates"), lambda: self._desk.refresh(manual=True))
 
     def _update_all(self) -> None:
         for row in self._desk.updates:

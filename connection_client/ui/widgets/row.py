@@ -69,10 +69,11 @@ class Row(QWidget):
         self.act.setVisible(face.act is not None)
         if face.act is not None:
             self.act.set_text(_(face.act.value))
-            self.act.setAccessibleDescription(face.name)
+            # L10N: what a screen reader says of the button: {verb} is Open, Update, …, {name} an application
+            self.act.setAccessibleName(_("{verb} {name}").format(verb=_(face.act.value), name=face.name))
             self.act.set_kind("primary" if face.act is Act.UPDATE else "normal")
         self.cancel.setVisible(face.can_cancel)
-        self.cancel.setAccessibleDescription(face.name)
+        self.cancel.set_text(_("Cancel {name}").format(name=face.name))
         # L10N: the button with three dots; {name} is an application
         self.more.set_text(_("More about {name}").format(name=face.name))
         self._place()
