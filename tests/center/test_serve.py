@@ -107,6 +107,8 @@ def test_pages_need_nothing_from_elsewhere(visitor: Visitor) -> None:
         assert page.status_code == 200
         assert "<script" not in page.text
         assert page.text.count("<h1") == 1
+        assert "style=" not in page.text
+        assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
     sheet = visitor.open("static/center/center.css")
     assert sheet.headers["content-type"].startswith("text/css")
     assert "prefers-color-scheme: dark" in sheet.text
