@@ -72,7 +72,7 @@ def test_rolling_out_and_withdrawing(publisher: Publisher, capsys: pytest.Captur
         (["withdraw", "chess", "1.0", "--reason", "x"], "The catalogue has no product “chess”"),
         (["rollout", "mesh-viewer", "1.0", "10"], r"Mesh Viewer SES has no release 1\.0"),
         (["rollout", "mesh-viewer", "10.1.0.12", "101"], "“101” is no share"),
-        (["--root-keys", "/nowhere", "renew", "--days", "400"], "The root needs 2 of 3 root keys"),
+        (["renew", "--root-keys", "/nowhere", "--days", "400"], "The root needs 2 of 3 root keys"),
     ],
 )
 def test_a_refusal_is_one_text_and_changes_nothing(
@@ -114,6 +114,21 @@ def test_starting_again_and_renewing_change_nothing(
     call_command("publish", "renew")
     assert capsys.readouterr().out.count("Nothing was changed.") == 2
     assert publisher.states() == states
+
+
+def test_root_keys_can_be_kept_offline(tmp_path: Path, settings: Settings) -> None:
+    settings.CENTER_STATE = tmp_path / "state"
+    call_command("publish", "init", "--publisher", "Example Systems", "--root-keys", str(tmp_path / "vault"))
+    (tmp_path / "vault").rename(tmp_path / "offline")
+    deb = make_deb(tmp_path, "mesh-viewer-ses", "1.0", title="Mesh Viewer SES")
+    call_command("publish", "add", str(deb))
+    with pytest.raises(CommandError, match="The root needs 2 of 3 root keys, and 0 are in"):
+        call_command("publish", "renew", "--days", "400")
+    call_command("publish", "renew", "--days", "400", "--root-keys", str(tmp_path / "offline"))
+    publisher = Publisher(tmp_path / "state")
+    assert publisher.catalogue()["publisher"] == "Example Systems"
+    assert {state.role: state.version for state in publisher.states()}["root"] == 2
+    assert publisher.check() == []
 
 
 def test_a_folder_without_example_packages_is_refused(tmp_path: Path, publisher: Publisher) -> None:

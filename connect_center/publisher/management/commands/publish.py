@@ -24,9 +24,9 @@ class Command(BaseCommand):
     help = "Sign and publish releases, so that clients see them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--root-keys", type=Path, help="the folder of the root keys, if it is elsewhere")
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
         init = actions.add_parser("init", help="make the keys and an empty, signed catalogue")
+        _add_root_keys(init)
         init.add_argument("--publisher", default=_PUBLISHER, help="who signs, as clients show it")
         _add_release_arguments(actions.add_parser("add", help="publish a package"))
         withdraw = actions.add_parser("withdraw", help="take a release back")
@@ -38,9 +38,10 @@ class Command(BaseCommand):
         actions.add_parser("list", help="what clients see now")
         actions.add_parser("check", help="whether signatures, catalogue and files are sound")
         renew = actions.add_parser("renew", help="sign anew what ends soon")
+        _add_root_keys(renew)
         renew.add_argument("--days", type=int, default=2, help="what ends within so many days")
 
-    def handle(self, *_args: Any, action: str, root_keys: Path | None, **options: Any) -> None:
+    def handle(self, *_args: Any, action: str, root_keys: Path | None = None, **options: Any) -> None:
         publisher = Publisher(Path(settings.CENTER_STATE), root_keys=root_keys, on_prepared=mirror)
         try:
             for line in getattr(self, f"_{action}")(publisher, options):
@@ -102,6 +103,10 @@ class Command(BaseCommand):
         yield (
             f"Signed anew: {', '.join(renewed)}." if renewed else "Nothing ends so soon. Nothing was changed."
         )
+
+
+def _add_root_keys(parser: ArgumentParser) -> None:
+    parser.add_argument("--root-keys", type=Path, help="the folder of the root keys, if it is elsewhere")
 
 
 def _add_release(parser: ArgumentParser) -> None:
