@@ -120,6 +120,7 @@ class Screen:
 
     def type_into(self, name: str, text: str) -> None:
         """Click the entry of that name, empty it and type."""
+        self.wait_for(name)
         role = next((role for role in ("text", "password text") if self.find(name, role)), "")
         entry = self.click(name, role)
         self._hands("key", "--clearmodifiers", "ctrl+a")
