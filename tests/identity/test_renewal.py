@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Renewal under pressure: many processes at once, and killed at any instant, with a strict provider."""
+"""Renewal: due at the half, and killed at any instant at a provider that revokes families."""
 
 import os
 import random
@@ -20,25 +20,12 @@ from tests.world.identity import Rooms
 from tests.world.openid_provider import LyingProvider
 from tests.world.session import PrivateSession
 
-PROCESSES, ROUNDS, KILLS = 5, 6, 4
+KILLS = 4
 
 
 def renewing(folder: Path, center: str, rounds: int) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "tests.world.renewing_process", str(folder), center, str(rounds)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
-
-
-def test_processes_that_renew_at_once_sign_nobody_out(
-    desktop: PrivateSession, rooms: Rooms, provider: LyingProvider, tmp_path: Path
-) -> None:
-    sign_in(rooms)
-    running = [renewing(tmp_path / "client", provider.issuer, ROUNDS) for _ in range(PROCESSES)]
-    said = [line for process in running for line in process.communicate(timeout=120)[0].splitlines()]
-
-    assert said == ["ok"] * (PROCESSES * ROUNDS)
-    rooms.session.forget_access_token()
-    assert rooms.session.access_token()
-    assert provider.living_families == 1
 
 
 def test_killed_while_renewing_it_goes_on_or_asks_once(
