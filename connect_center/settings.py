@@ -125,6 +125,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "connect_center.accounts.registration.RegistrationFields"
 ACCOUNT_FORMS = {
     "login": "connect_center.accounts.forms.SignInForm",
+    "request_login_code": "connect_center.accounts.forms.CodeRequestForm",
     "signup": "connect_center.accounts.forms.RegisterForm",
     "reset_password": "connect_center.accounts.forms.ForgottenPasswordForm",
 }

@@ -24,7 +24,8 @@ def attend() -> int:
     folder = ROOT / "build" / "demonstration"
     build_packages()
     environment = {**os.environ, **_own_folders(folder)}
-    with running_center(folder / "center", packages=PACKAGES) as center:
+    with running_center(folder / "center") as center:
+        center.manage("example", "--packages", str(PACKAGES))
         config = Path(environment["XDG_CONFIG_HOME"]) / "connection-client"
         preset_client(config, center.address, center.state)
         print(

@@ -45,7 +45,8 @@ def stage(folder: Path) -> Iterator[Stage]:
     build_packages()
     with contextlib.ExitStack() as stack:
         stack.enter_context(left_as_found())
-        center = stack.enter_context(running_center(folder / "center", packages=PACKAGES))
+        center = stack.enter_context(running_center(folder / "center"))
+        center.manage("example", "--packages", str(PACKAGES))
         desktop = stack.enter_context(private_desktop(folder / "desktop", screen=SCREEN))
         preset_client(desktop.session.config, center.address, center.state)
         browser = stack.enter_context(

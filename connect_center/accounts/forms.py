@@ -5,7 +5,12 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
+from allauth.account.forms import (
+    LoginForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+    SignupForm,
+)
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -44,6 +49,15 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth gives no types
         if hint:
             self.initial["login"] = hint
         (password if hint else address).widget.attrs["autofocus"] = True
+
+
+class CodeRequestForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth gives no types
+    """A sign-in without a password: only the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = ADDRESS
+        self.fields["email"].widget.attrs.pop("placeholder", None)
 
 
 class RegisterForm(SignupForm):  # type: ignore[misc]  # allauth gives no types

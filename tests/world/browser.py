@@ -6,6 +6,7 @@ A person works in it through Playwright over the DevTools protocol: real events 
 """
 
 import contextlib
+import json
 import socket
 import stat
 import subprocess
@@ -26,6 +27,8 @@ _FLAGS = (
     "PasswordLeakDetection,AutofillServerCommunication --disable-infobars --test-type "
     "--window-position={x},{y} --window-size={width},{height}"
 )
+
+_PATIENCE_MS = 10_000
 
 
 @dataclass
@@ -85,6 +88,7 @@ def system_browser(
     downloads = Path(environment["HOME"]) / "Downloads"
     downloads.mkdir(exist_ok=True)
     starter = write_starter(folder, port, place)
+    _no_offers_to_keep_passwords(folder / "profile")
     log = (folder / "browser.log").open("ab")
     subprocess.Popen([starter, "about:blank"], env=dict(environment), stdout=log, stderr=log)
     log.close()
@@ -92,6 +96,7 @@ def system_browser(
         wait_until(lambda: _answers(port), 30, f"Chromium did not start; see {folder / 'browser.log'}")
         with sync_playwright() as playwright:
             chromium = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+            chromium.contexts[0].set_default_timeout(_PATIENCE_MS)
             session = chromium.new_browser_cdp_session()
             session.send("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)})
             yield Browser(starter, downloads, environment, port, chromium)
@@ -112,6 +117,13 @@ def write_starter(folder: Path, port: int, place: tuple[int, int, int, int]) -> 
     )
     starter.chmod(starter.stat().st_mode | stat.S_IXUSR)
     return starter
+
+
+def _no_offers_to_keep_passwords(profile: Path) -> None:
+    preferences = profile / "Default" / "Preferences"
+    preferences.parent.mkdir(parents=True, exist_ok=True)
+    choice = {"credentials_enable_service": False, "profile": {"password_manager_enabled": False}}
+    preferences.write_text(json.dumps(choice))
 
 
 def _free_port() -> int:
