@@ -22,7 +22,7 @@ T = TypeVar("T")
 SERVICE = "CONNECTION Client"
 # The order of preference. KWallet answers as a Secret Service too; its own interface serves older ones.
 BACKENDS = (
-    "keyring.backends.Windows.WinVaultKeyring",
+    "connection_client.storage.windows_vault.PiecewiseVault",
     "keyring.backends.macOS.Keyring",
     "keyring.backends.SecretService.Keyring",
     "keyring.backends.kwallet.DBusKeyring",

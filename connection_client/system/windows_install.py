@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Runs setups on Windows: the file is locked, checked once more, its signer looked at, and then started.
+
+The lock is held until the setup has ended, so nobody can change a byte between check and start.
+"""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from connection_client.domain.catalogue import Package
+from connection_client.domain.errors import (
+    ApplicationRunning,
+    DiskFull,
+    FolderNotWritable,
+    InstallCancelled,
+    InstallerBusy,
+    InstallerFailed,
+    NeedsRights,
+    NotInstallable,
+    PackageChanged,
+)
+from connection_client.domain.language import N_
+from connection_client.system import windows_process, windows_setups
+from connection_client.system.windows_folders import KnownFolder, known_folder
+from connection_client.system.windows_locked_file import open_locked
+from connection_client.system.windows_registry import Branch, values_of
+from connection_client.system.windows_trust import signer_of
+from connection_client.updates.download import VerifiedFile, matches
+from connection_client.updates.install import Job
+
+_POLICIES = r"Software\Microsoft\Windows\CurrentVersion\Policies\System"
+_DENY = 0  # ConsentPromptBehaviorUser: whoever is no administrator is not even asked
+_FINE = frozenset({"ok", "reboot-required", "reboot-started", "already-installed", "newer-installed"})
+
+
+class WindowsInstaller:
+    """Implements `updates.install.Installer`."""
+
+    def obstacle(self, package: Package) -> str:
+        """Why the package cannot be installed here, in words."""
+        if package.os != "windows":
+            return N_("it is made for another system")
+        if package.install.kind not in windows_setups.KINDS:
+            return N_("this version of CONNECTION Client does not know how")
+        return ""
+
+    def can_elevate(self) -> bool:
+        """Whether administrator rights are there or can be asked for."""
+        if windows_process.is_elevated():
+            return True
+        return values_of(Branch("HKLM", 64), _POLICIES).get("consentpromptbehavioruser") != _DENY
+
+    def install(self, job: Job) -> None:
+        """Lock, check and run each setup; raises InstallError, DiskFull, FolderNotWritable."""
+        with ExitStack() as locks:
+            for file in job.files:
+                _lock(file, locks)
+            for file in job.files:
+                self._run(job, file)
+
+    def _run(self, job: Job, file: VerifiedFile) -> None:
+        recipe = file.package.install
+        system = known_folder(KnownFolder.SYSTEM) or Path(r"C:\Windows\System32")
+        command = windows_setups.command_for(recipe, file.path, job.log, system)
+        try:
+            exit_code = _started(command, job.log, recipe.elevation)
+        except OSError as error:
+            raise _not_started(job, error) from error
+        _judge(job, file, exit_code)
+
+
+def _lock(file: VerifiedFile, locks: ExitStack) -> None:
+    """Hold the file against everybody, and check what is held: not what was there before."""
+    try:
+        locked = locks.enter_context(open_locked(file.path))
+    except OSError as error:
+        raise PackageChanged(filename=file.package.filename) from error
+    if not matches(locked, file.package):
+        raise PackageChanged(filename=file.package.filename)
+    wanted = file.package.signer.get("authenticode_subject_o", "")
+    if wanted and signer_of(file.path) != wanted:
+        raise PackageChanged(filename=file.package.filename)
+
+
+def _started(command: list[str], log: Path, elevation: str) -> int:
+    """Run to the end, with the person's consent where rights are needed; the exit code."""
+    if elevation == "required" and not windows_process.is_elevated():
+        return windows_process.run_elevated(command)
+    beside = log.with_suffix(".output.log")  # many setups write their own log: ours stays out of its way
+    try:
+        output = beside.open("wb")
+    except OSError as error:
+        raise FolderNotWritable(path=str(log.parent), reason=error.strerror or "") from error
+    with output:
+        try:
+            return windows_process.spawn(command, None, output).wait()
+        except OSError as error:
+            if getattr(error, "winerror", 0) != windows_process.ELEVATION_REQUIRED or elevation in (
+                "none",
+                "prohibited",
+            ):
+                raise
+    return windows_process.run_elevated(command)
+
+
+def _not_started(job: Job, error: OSError) -> Exception:
+    code = int(getattr(error, "winerror", 0) or 0)
+    if code in (windows_process.CANCELLED, windows_process.ELEVATION_REQUIRED):
+        return NeedsRights(name=job.name)
+    return InstallerFailed(name=job.name, exit_code=code, log=job.log)
+
+
+def _judge(job: Job, file: VerifiedFile, exit_code: int) -> None:
+    meaning = windows_setups.meaning_of(file.package.install, exit_code)
+    if meaning in _FINE:
+        return
+    name, length = job.name, file.package.length
+    outcomes: dict[str, Exception] = {
+        "cancelled": InstallCancelled(name=name),
+        "busy": InstallerBusy(),
+        "in-use": ApplicationRunning(name=name),
+        "disk-full": DiskFull(needed=length, kept=length),
+        "blocked-by-policy": NotInstallable(name=name, reason=N_("a policy of this computer forbids it")),
+        "unsupported": NotInstallable(name=name, reason=N_("it is made for another system")),
+    }
+    raise outcomes.get(meaning, InstallerFailed(name=name, exit_code=exit_code, log=job.log))

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Starts an installed program on Windows: detached, with the person's environment, no inherited handles."""
+
+import subprocess
+import threading
+from pathlib import Path, PureWindowsPath
+from typing import IO
+
+from connection_client.domain.errors import ApplicationExited, ApplicationMissing, FolderNotWritable
+from connection_client.domain.installed import LaunchTarget
+from connection_client.system.linux_launch import EARLY, last_words
+from connection_client.system.windows_process import spawn
+
+
+class WindowsPrograms:
+    """Implements the port Programs; each program's output goes to a file in `logs`."""
+
+    def __init__(self, logs: Path) -> None:
+        self._logs = logs
+
+    def start(self, name: str, target: LaunchTarget, files: tuple[Path, ...]) -> None:
+        """Start and watch for a moment; raises ApplicationMissing, ApplicationExited, FolderNotWritable."""
+        program = Path(target.command[0])
+        if not program.is_absolute() or not program.is_file():
+            raise ApplicationMissing(name=name)
+        command = [str(program), *target.command[1:], *(str(file.absolute()) for file in files)]
+        folder = target.working_folder
+        log = self._logs / f"{PureWindowsPath(program).stem}.log"
+        with self._open(log) as output:
+            try:
+                place = folder if folder is not None and folder.is_dir() else program.parent
+                process = spawn(command, place, output)
+            except FileNotFoundError as error:
+                raise ApplicationMissing(name=name) from error
+            except OSError as error:
+                raise ApplicationExited(
+                    name=name, exit_code=getattr(error, "winerror", 0), output=error.strerror or ""
+                ) from error
+        self._watch(name, process, log)
+
+    def _watch(self, name: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+        try:
+            exit_code = process.wait(EARLY)
+        except subprocess.TimeoutExpired:
+            # Somebody has to hold the handle until it ends, or a warning tells of a child that still runs.
+            threading.Thread(target=process.wait, name=f"watch {process.pid}", daemon=True).start()
+            return
+        if exit_code != 0:
+            raise ApplicationExited(name=name, exit_code=exit_code, output=last_words(log))
+
+    def _open(self, log: Path) -> IO[bytes]:
+        try:
+            self._logs.mkdir(parents=True, exist_ok=True)
+            return log.open("wb")
+        except OSError as error:
+            raise FolderNotWritable(path=str(self._logs), reason=error.strerror or "") from error

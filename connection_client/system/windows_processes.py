@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Which of the installed applications run now, asked from Windows. They are named, never ended."""
+
+import ctypes
+import ntpath
+import sys
+from collections.abc import Iterator, Sequence
+from ctypes import wintypes
+
+from connection_client.domain.installed import InstalledProduct
+
+_OWN_PRODUCT = "connection-client"
+_QUERY_LIMITED = 0x1000
+_LONGEST_PATH = 32_768
+_MOST = 16_384
+
+
+class WindowsProcesses:
+    """Implements `updates.install.Applications`."""
+
+    def running(self, products: Sequence[InstalledProduct]) -> frozenset[str]:
+        """The ids of those whose program runs. This client is left out: it comes back by itself."""
+        wanted = {
+            product.product_id: ntpath.normcase(product.launch.command[0])
+            for product in products
+            if product.launch is not None and product.product_id != _OWN_PRODUCT
+        }
+        programs = {ntpath.normcase(program) for program in running_programs()} if wanted else set()
+        return frozenset(name for name, program in wanted.items() if program in programs)
+
+
+def running_programs() -> list[str]:
+    """The full path of every program that runs and may be seen by this person."""
+    return list(_programs())
+
+
+def _programs() -> Iterator[str]:
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.restype = wintypes.HANDLE
+        numbers, used = (wintypes.DWORD * _MOST)(), wintypes.DWORD()
+        if not kernel.K32EnumProcesses(numbers, ctypes.sizeof(numbers), ctypes.byref(used)):
+            return
+        for number in numbers[: used.value // ctypes.sizeof(wintypes.DWORD)]:
+            process = kernel.OpenProcess(_QUERY_LIMITED, wintypes.BOOL(0), wintypes.DWORD(number))
+            if not process:
+                continue  # ended meanwhile, or somebody else's
+            path, size = ctypes.create_unicode_buffer(_LONGEST_PATH), wintypes.DWORD(_LONGEST_PATH)
+            handle = wintypes.HANDLE(process)
+            if kernel.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size)):
+                yield path.value
+            kernel.CloseHandle(handle)
+    yield from ()
