@@ -3,7 +3,9 @@
 """A desktop of its own on a virtual screen: window manager, tray host, message bus, key store."""
 
 import contextlib
+import fcntl
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,7 +56,8 @@ def private_desktop(
     folder.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         xvfb = ["Xvfb", "-displayfd", "{fd}", "-screen", "0", screen, "-dpi", "96", "-nolisten", "tcp"]
-        _, number = stack.enter_context(announcing(xvfb, {"PATH": "/usr/bin:/bin"}, folder / "xvfb.log"))
+        with _one_at_a_time():
+            _, number = stack.enter_context(announcing(xvfb, {"PATH": "/usr/bin:/bin"}, folder / "xvfb.log"))
         session = stack.enter_context(private_session(folder, key_store=key_store, display=f":{number}"))
         environment = dict(session.environment)
         environment.update(XDG_SESSION_TYPE="x11", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", NO_AT_BRIDGE="0")
@@ -66,6 +69,14 @@ def private_desktop(
         if tray:
             stack.enter_context(tray_host(environment, folder / "tray.log"))
         yield Desktop(session, environment)
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    # Two X servers that look for a free number at the same moment can take the same one.
+    with (Path(tempfile.gettempdir()) / "connection-client-tests-xvfb.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextlib.contextmanager
