@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.identity import records
 from tests.world import key_store
 from tests.world.identity import Rooms
 from tests.world.openid_provider import LyingProvider, lying_provider
@@ -53,3 +54,7 @@ def open_rooms(
 @pytest.fixture
 def rooms(open_rooms: Callable[..., Rooms]) -> Rooms:
     return open_rooms()
+
+
+def pytest_sessionfinish() -> None:
+    records.save()

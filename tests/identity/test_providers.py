@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from connection_client.domain.accounts import Keeping, Realm, SessionStatus
-from connection_client.domain.errors import SessionEnded, SignInRefused
+from connection_client.domain.errors import SessionEnded, SignInCancelled, SignInRefused
 from connection_client.domain.settings import CLIENT_ID, CLIENT_SECRET, LOOPBACK_PORT
 from connection_client.identity.refresh_tokens import token_name
+from tests.identity import records
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, running_center
 from tests.world.identity import Rooms
 from tests.world.providers import Person, Provider, canaille, oidc_provider
@@ -25,6 +26,7 @@ def the_center(folder: Path) -> Iterator[Provider]:
         yield Provider(center.address.rstrip("/"), ADMINISTRATOR, "Ana Lima", ADMINISTRATOR_PASSWORD)
 
 
+Shows = Callable[..., None]
 STARTED_BY: dict[str, Callable[[Path], AbstractContextManager[Provider]]] = {
     "Center": the_center,
     "oidc-provider": oidc_provider,
@@ -63,6 +65,13 @@ def rooms(desktop: PrivateSession, provider: Provider, tmp_path: Path) -> Iterat
 
 
 @pytest.fixture
+def shows(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Note what this provider was seen to do, for the table in docs/identity.md."""
+    name: str = request.node.callspec.params["provider"]
+    return lambda what, verdict="yes": records.capability(name, what, verdict)
+
+
+@pytest.fixture
 def person(provider: Provider) -> Iterator[Person]:
     with Person(provider.user, provider.password) as somebody:
         yield somebody
@@ -85,7 +94,7 @@ def sign_in(rooms: Rooms, provider: Provider, person: Person) -> str:
     return pages[0]
 
 
-def test_signs_in_and_knows_who(rooms: Rooms, provider: Provider, person: Person) -> None:
+def test_signs_in_and_knows_who(rooms: Rooms, provider: Provider, person: Person, shows: Shows) -> None:
     assert "You are signed in" in sign_in(rooms, provider, person)
     state = rooms.session.state
     assert (state.status, state.keeping) == (SessionStatus.SIGNED_IN, Keeping.KEY_STORE)
@@ -93,9 +102,12 @@ def test_signs_in_and_knows_who(rooms: Rooms, provider: Provider, person: Person
     assert (state.account.issuer, state.account.email) == (provider.issuer, provider.user)
     assert state.account.name == provider.name
     assert rooms.store.get(token_name(state.account))
+    shows("sign-in in the browser: code, PKCE, state, nonce")
+    shows("way back to this computer", "one fixed port" if provider.loopback_port else "any port")
+    shows("client secret", "asked for" if provider.client_secret else "none")
 
 
-def test_renews_with_a_rotated_token(rooms: Rooms, provider: Provider, person: Person) -> None:
+def test_renews_with_a_rotated_token(rooms: Rooms, provider: Provider, person: Person, shows: Shows) -> None:
     sign_in(rooms, provider, person)
     account = rooms.session.state.account
     assert account is not None
@@ -105,9 +117,12 @@ def test_renews_with_a_rotated_token(rooms: Rooms, provider: Provider, person: P
         assert rooms.session.access_token()
         seen.add(rooms.store.get(token_name(account)))
     assert len(seen) == 4
+    shows("renewal, each time with a new refresh token")
 
 
-def test_a_sign_out_makes_the_token_worthless(rooms: Rooms, provider: Provider, person: Person) -> None:
+def test_a_sign_out_makes_the_token_worthless(
+    rooms: Rooms, provider: Provider, person: Person, shows: Shows
+) -> None:
     sign_in(rooms, provider, person)
     account = rooms.session.state.account
     assert account is not None
@@ -118,6 +133,21 @@ def test_a_sign_out_makes_the_token_worthless(rooms: Rooms, provider: Provider, 
     assert rooms.store.get(token_name(account)) is None
     with pytest.raises(SessionEnded):
         rooms.provider.renew(provider.issuer, refresh)
+    shows("sign-out revokes the refresh token")
+
+
+def test_a_sign_out_ends_the_providers_own_session(
+    rooms: Rooms, provider: Provider, person: Person, shows: Shows
+) -> None:
+    sign_in(rooms, provider, person)
+    rooms.session.sign_out()
+    person.leave(rooms.browser.opened[-1])
+    attempt = rooms.sign_in.start(realm_of(provider))
+    assert person.is_asked_who(attempt.url)
+    attempt.cancel()
+    with pytest.raises(SignInCancelled):
+        attempt.wait()
+    shows("sign-out ends the provider's own session")
 
 
 @pytest.mark.parametrize("provider", ["oidc-provider"], indirect=True)
@@ -135,10 +165,13 @@ def test_whoever_declines_at_the_provider_is_told_so(
     assert rooms.session.restore().status is SessionStatus.SIGNED_OUT
 
 
-def test_signs_in_with_another_device_where_offered(rooms: Rooms, provider: Provider, person: Person) -> None:
+def test_signs_in_with_another_device_where_offered(
+    rooms: Rooms, provider: Provider, person: Person, shows: Shows
+) -> None:
     if provider.loopback_port:  # canaille
         with pytest.raises(SignInRefused, match="offers no sign-in with another device"):
             rooms.sign_in.start_device(realm_of(provider))
+        shows("sign-in with another device", "not offered")
         return
     attempt = rooms.sign_in.start_device(realm_of(provider))
     person.agree(attempt.complete_address, attempt.user_code)
@@ -146,3 +179,4 @@ def test_signs_in_with_another_device_where_offered(rooms: Rooms, provider: Prov
     assert (account.issuer, account.email) == (provider.issuer, provider.user)
     rooms.session.forget_access_token()
     assert rooms.session.access_token()
+    shows("sign-in with another device")

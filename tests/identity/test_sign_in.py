@@ -22,6 +22,7 @@ from connection_client.domain.errors import (
     SignInTimedOut,
     TokenRefused,
 )
+from tests.identity import records
 from tests.world.identity import Rooms
 from tests.world.openid_provider import (
     CLAIM_LIES,
@@ -93,12 +94,14 @@ def test_what_is_no_address_is_not_sent(rooms: Rooms, provider: LyingProvider, t
     assert provider.requests == []
 
 
-def refused(rooms: Rooms, kind: type[ClientError]) -> ClientError:
+def refused(rooms: Rooms, kind: type[ClientError], forgery: str = "") -> ClientError:
     """The refusal, after which nothing may have been stored and the browser knows the reason."""
     with pytest.raises(kind) as caught:
         sign_in(rooms)
     assert rooms.session.restore().status is SessionStatus.SIGNED_OUT
     assert not (rooms.folders.data / "account.json").exists()
+    if forgery:
+        records.refusal(forgery, caught.value)
     return caught.value
 
 
@@ -128,13 +131,13 @@ REASONS = {
 @pytest.mark.parametrize("lie", [*CLAIM_LIES, *SIGNATURE_LIES, *TIME_LIES, *RETURN_LIES])
 def test_a_forged_answer_is_refused_with_its_reason(rooms: Rooms, provider: LyingProvider, lie: str) -> None:
     provider.lie = lie
-    assert REASONS[lie] in str(refused(rooms, TokenRefused).facts["reason"])
+    assert REASONS[lie] in str(refused(rooms, TokenRefused, lie).facts["reason"])
 
 
 @pytest.mark.parametrize("lie", ["a document of another issuer"])
 def test_a_document_of_somebody_else_is_refused(rooms: Rooms, provider: LyingProvider, lie: str) -> None:
     provider.lie = lie
-    assert "another issuer" in str(refused(rooms, TokenRefused).facts["reason"])
+    assert "another issuer" in str(refused(rooms, TokenRefused, lie).facts["reason"])
     assert rooms.browser.opened == []
 
 
@@ -142,27 +145,28 @@ def test_a_document_of_somebody_else_is_refused(rooms: Rooms, provider: LyingPro
 def test_nonsense_is_refused(rooms: Rooms, provider: LyingProvider, lie: str) -> None:
     provider.lie = lie
     if lie == "no tokens":
-        refused(rooms, SignInRefused)
+        refused(rooms, SignInRefused, lie)
     else:
-        refused(rooms, CenterAnswersNonsense)
+        refused(rooms, CenterAnswersNonsense, lie)
 
 
 def test_an_answer_that_is_cut_is_an_outage(rooms: Rooms, provider: LyingProvider) -> None:
     provider.lie = "cut"
-    assert "cut" in str(refused(rooms, CenterUnreachable).facts["reason"])
+    assert "cut" in str(refused(rooms, CenterUnreachable, "an answer that is cut").facts["reason"])
 
 
 def test_a_redirect_to_elsewhere_gets_no_code(rooms: Rooms, provider: LyingProvider) -> None:
     provider.lie = "a redirect elsewhere"
-    refused(rooms, CaptivePortal)
+    refused(rooms, CaptivePortal, provider.lie)
 
 
 def test_a_slow_provider_is_not_waited_for_for_ever(rooms: Rooms, provider: LyingProvider) -> None:
     realm = rooms.sign_in.discover(ADDRESS)
     rooms.client.timeout = httpx.Timeout(0.3)
     provider.slow_seconds = 2
-    with pytest.raises(CenterUnreachable, match="no answer in time"):
+    with pytest.raises(CenterUnreachable, match="no answer in time") as caught:
         rooms.sign_in.start(realm)
+    records.refusal("nothing, for too long", caught.value)
 
 
 def test_the_code_of_another_sign_in_is_refused(rooms: Rooms) -> None:
@@ -174,20 +178,21 @@ def test_the_code_of_another_sign_in_is_refused(rooms: Rooms) -> None:
     own = parse_qs(urlsplit(way_back).query)["code"][0]
     rooms.browser.works = True
     rooms.browser(way_back.replace(own, code))
-    with pytest.raises(SignInRefused, match="did not accept the code"):
+    with pytest.raises(SignInRefused, match="did not accept the code") as caught:
         mine.wait()
+    records.refusal("the code of another sign-in", caught.value)
     other.cancel()
     assert rooms.session.restore().status is SessionStatus.SIGNED_OUT
 
 
 def test_without_an_id_token_nobody_is_signed_in(rooms: Rooms, provider: LyingProvider) -> None:
     provider.lie = "no ID token"
-    assert "no ID token" in str(refused(rooms, TokenRefused).facts["reason"])
+    assert "no ID token" in str(refused(rooms, TokenRefused, provider.lie).facts["reason"])
 
 
 def test_declined_on_the_page_is_said(rooms: Rooms, provider: LyingProvider) -> None:
     provider.lie = "declined"
-    assert "declined" in str(refused(rooms, SignInRefused).facts["reason"])
+    assert "declined" in str(refused(rooms, SignInRefused, "that the person declined").facts["reason"])
     rooms.browser.close()
     assert "declined" in rooms.browser.pages[0].text
 
@@ -209,7 +214,8 @@ def test_the_usual_algorithms_are_believed(rooms: Rooms, provider: LyingProvider
 @pytest.mark.parametrize(("shift", "direction"), [(31 * 60, "behind"), (-31 * 60, "ahead")])
 def test_a_wrong_clock_is_named(rooms: Rooms, provider: LyingProvider, shift: int, direction: str) -> None:
     provider.clock_shift = shift
-    assert refused(rooms, ClockWrong).facts == {"minutes": 31, "direction": direction}
+    forgery = f"a token, while this computer's clock is {direction}"
+    assert refused(rooms, ClockWrong, forgery).facts == {"minutes": 31, "direction": direction}
 
 
 def test_a_clock_that_is_off_a_little_is_fine(rooms: Rooms, provider: LyingProvider) -> None:

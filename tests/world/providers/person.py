@@ -13,6 +13,7 @@ import httpx
 
 _AGREEING = ("yes", "accept", "continue", "sign in", "log in", "allow", "confirm", "next")
 _DECLINING = ("deny", "cancel", "decline")
+_LEAVING = ("sign out", "sign me out", "log out", "logout", "yes", "continue")
 _ADDRESS_FIELDS = ("login", "email", "username", "user_name")
 _PASSWORD_FIELDS = ("password",)
 _CODE_FIELDS = ("user_code", "code")
@@ -117,6 +118,19 @@ class Person:
                 return answer.text
             answer = self._act(answer, code)
         raise AssertionError(f"still at {answer} after {_MOST_PAGES} pages")
+
+    def leave(self, url: str) -> None:
+        """Open the page that ends the provider's own session, and press what ends it."""
+        self._words = _LEAVING
+        answer = self._go("GET", url)
+        if not isinstance(answer, str) and self._form(answer, ""):
+            self._act(answer)
+
+    def is_asked_who(self, url: str) -> bool:
+        """Whether the page behind `url` wants an address or a password, so that nobody is signed in there."""
+        answer = self._go("GET", url)
+        known = (*_ADDRESS_FIELDS, *_PASSWORD_FIELDS)
+        return not isinstance(answer, str) and any(form.holds(known) for form in _Page(answer.text).forms)
 
     def visit(self, url: str) -> httpx.Response:
         """Open an address and nothing more."""

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""`./run python -m tests.identity.table [--check]`: puts what the tests have shown into docs/identity.md.
+
+With `--check` it changes nothing and ends with 1 where the document says something else.
+"""
+
+import sys
+
+from tests.identity.records import PROJECT, PROVIDERS, Rows, load
+
+DOCUMENT = PROJECT / "docs" / "identity.md"
+BEGIN, END = "<!-- {} begins: written by the tests -->", "<!-- {} ends -->"
+
+
+def main(arguments: list[str]) -> int:
+    """Write or compare; 0 where the document says what the tests have shown."""
+    before = DOCUMENT.read_text(encoding="utf-8")
+    shown = load()
+    after = _put(before, "capabilities", _capabilities(shown["capabilities"]))
+    after = _put(after, "refusals", _refusals(shown["refusals"]))
+    if "--check" not in arguments:
+        DOCUMENT.write_text(after, encoding="utf-8")
+        return 0
+    if after != before:
+        print("docs/identity.md is not what the tests have shown. Run: ./run python -m tests.identity.table")
+    return int(after != before)
+
+
+def _capabilities(rows: Rows) -> list[str]:
+    lines = [f"| | {' | '.join(PROVIDERS)} |", "| --- " * (len(PROVIDERS) + 1) + "|"]
+    for what, verdicts in sorted(rows.items()):
+        told = [verdicts.get(provider, "not tried") for provider in PROVIDERS]
+        lines.append(f"| {what} | {' | '.join(told)} |")
+    return lines
+
+
+def _refusals(rows: Rows) -> list[str]:
+    lines = ["| a provider, or somebody in its place, sends | the person reads |", "| --- | --- |"]
+    return lines + [f"| {forgery} | {verdict['verdict']} |" for forgery, verdict in sorted(rows.items())]
+
+
+def _put(text: str, name: str, lines: list[str]) -> str:
+    begin, end = BEGIN.format(name), END.format(name)
+    head, _, rest = text.partition(begin)
+    _, _, tail = rest.partition(end)
+    return "\n".join([head + begin, "", *lines, "", end]) + tail
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
