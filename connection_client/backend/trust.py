@@ -44,16 +44,18 @@ class TrustedUpdater(Updater):
     def __init__(
         self,
         folder: Path,
-        address: str,
+        metadata_address: str,
+        targets_address: str,
         fetcher: FetcherInterface,
         root: bytes,
         now: datetime,
+        targets_folder: Path | None = None,
     ) -> None:
         super().__init__(
             metadata_dir=str(folder),
-            metadata_base_url=f"{address}/metadata/",
-            target_dir=str(folder),
-            target_base_url=f"{address}/targets/",
+            metadata_base_url=metadata_address,
+            target_dir=str(targets_folder or folder),
+            target_base_url=targets_address,
             fetcher=fetcher,
             config=UpdaterConfig(),
             bootstrap=root,
@@ -131,7 +133,9 @@ class SignedCatalogue:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             fetcher = HttpFetcher(self._client)
-            updater = TrustedUpdater(folder, address, fetcher, self._root(), self._clock())
+            updater = TrustedUpdater(
+                folder, f"{address}/metadata", f"{address}/targets", fetcher, self._root(), self._clock()
+            )
             updater.refresh()
             for name in (TARGET, OWN_TARGET):
                 target = _target(updater, name)
@@ -170,7 +174,8 @@ class SignedCatalogue:
 
     def _checked(self, kept: Kept, now: datetime) -> Updater:
         """The kept set, checked again as TUF does; raises RepositoryError, DownloadError."""
-        updater = TrustedUpdater(kept.folder, "kept:", KeptFetcher(kept.folder), self._root(), now)
+        fetcher = KeptFetcher(kept.folder)
+        updater = TrustedUpdater(kept.folder, "kept:", "kept:", fetcher, self._root(), now)
         updater.refresh()
         for name in (TARGET, OWN_TARGET):
             _target(updater, name)
