@@ -9,12 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox, QWidget
 
 from connection_client.domain.accounts import Keeping, Membership
-from connection_client.domain.errors import FolderNotWritable
+from connection_client.domain.errors import FolderNotWritable, ProxyWantsPassword
+from connection_client.domain.proxies import ProxyLogin
 from connection_client.domain.settings import CENTER_URL, CHECK_HOURS, THEME
 from connection_client.ui.appearance import Appearance
 from connection_client.ui.theme import DARK, LIGHT, tokens_now
+from connection_client.workspace.view import View
 from tests.ui.conftest import Show, Shown, named
-from tests.world.sample_rooms import SIGNED_IN, SOFIA
+from tests.world.sample_rooms import NOW, SIGNED_IN, SOFIA, sample_rows
 
 
 def texts(shown: Shown) -> list[str]:
@@ -181,3 +183,19 @@ def test_settings_that_cannot_be_written_say_so(show: Show) -> None:
     shown.window.show_place("settings")
     named(shown.window, "Start with the session").click()  # type: ignore[attr-defined]
     shown.until(lambda: any("Nothing can be written to /home/sofia/.config" in text for text in texts(shown)))
+
+
+def test_a_proxy_that_asks_gets_its_name_and_password(show: Show) -> None:
+    shown = show()
+    shown.window.show_place("settings")
+    assert not shown.window.settings.proxy_login.isVisible()
+    shown.world.workspace.show(View(sample_rows(), NOW, ProxyWantsPassword(host="proxy.example:3128")))
+    form = shown.window.settings.proxy_login
+    shown.until(form.isVisible)
+    form.name.edit.setText("sofia")
+    form.password.edit.setText("wide-river-19")
+    form.keep.click()
+    shown.until(form.said.isVisible)
+    assert shown.world.proxy_logins.of("proxy.example:3128") == ProxyLogin("sofia", "wide-river-19")
+    assert form.said.text().startswith("Kept until CONNECTION Client is quit")
+    assert form.password.text == ""

@@ -395,6 +395,7 @@ class Sample:
     workspace: SampleWorkspace
     settings: SampleSettings
     help: SampleHelp = field(default_factory=SampleHelp)
+    proxy_logins: ProxyLogins = field(default_factory=lambda: ProxyLogins(KeyStore(backends=())))
     opened: list[str] = field(default_factory=list)
     launched: list[str] = field(default_factory=list)
     launch_fails: Exception | None = None
@@ -413,8 +414,8 @@ class Sample:
                 settings=self.settings,
                 help=self.help,
                 entitlements=None,
+                proxy_logins=self.proxy_logins,
                 launch=self._launch,
-                proxy_logins=ProxyLogins(KeyStore(backends=())),
                 open_in_browser=self._open,
                 close=self._close,
             ),

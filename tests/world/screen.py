@@ -22,6 +22,8 @@ _TEXT = "org.a11y.atspi.Text"
 _ROOT = "/org/a11y/atspi/accessible/root"
 _ON_SCREEN = 0  # ATSPI_COORD_TYPE_SCREEN
 _STATE_ENABLED, _STATE_SENSITIVE, _STATE_SHOWING = 8, 24, 25  # AtspiStateType
+_SECRET = "password text"
+_ROLE_PASSWORD_TEXT = 40  # AtspiRole
 _SECONDS = 20.0
 
 
@@ -120,13 +122,17 @@ class Screen:
 
     def type_into(self, name: str, text: str) -> None:
         """Click the entry of that name, empty it and type."""
-        self.wait_for(name)
-        role = next((role for role in ("text", "password text") if self.find(name, role)), "")
-        entry = self.click(name, role)
+        wait_until(lambda: self._entry(name), _SECONDS, f"no entry “{name}” showed")
+        entry = self._entry(name)
+        assert entry is not None
+        self.click(name, entry.role)
         self._hands("key", "--clearmodifiers", "ctrl+a")
         self._hands("type", "--clearmodifiers", "--delay", "8", text)
-        if entry.role != "password text":
+        if entry.role != _SECRET:
             wait_until(lambda: self.text_of(entry) == text, 5, f"“{name}” did not take the text")
+
+    def _entry(self, name: str) -> Thing | None:
+        return self.find(name, "text") or self.find(name, _SECRET)
 
     def press_key(self, key: str) -> None:
         """Press a key by its X name, such as `Return`."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLa
 
 from connection_client.domain.language import N_, _
 from connection_client.domain.settings import SETTINGS, Setting
+from connection_client.ui.pages.proxy_login import ProxyLoginForm
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.page import Page, scrolled
 from connection_client.ui.widgets.parts import Picture, box, card, column, label, line, separator
@@ -85,6 +86,9 @@ class SettingsPage(Page):
             lines: list[QWidget | int] = [label(_(group.title), "section", wrap=False)]
             for row in rows:
                 lines += [separator(), row] if len(lines) > 1 else [row]
+            if "proxy" in group.names:
+                self.proxy_login = ProxyLoginForm(desk)
+                lines.append(self.proxy_login)
             cards.append(card(column(*lines, space=12, margins=(16, 12, 16, 14))))
         self.body.addWidget(scrolled(column(*cards, space=12)))
 
@@ -103,6 +107,7 @@ class SettingsPage(Page):
 
         def kept(_nothing: None) -> None:
             row.problem.hide()
+            self.proxy_login.fill()
             self.changed.emit(setting.key)
 
         def not_kept(error: Exception) -> None:
