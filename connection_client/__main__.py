@@ -44,7 +44,11 @@ def for_the_tray(words: Sequence[str]) -> bool:
 def _tray(words: list[str]) -> int:
     from connection_client.storage.folders import Folders
     from connection_client.system.display import check_display
-    from connection_client.system.single_instance import SingleInstance
+
+    if sys.platform == "win32":
+        from connection_client.system.windows_single_instance import WindowsSingleInstance as SingleInstance
+    else:
+        from connection_client.system.single_instance import SingleInstance
 
     check_display()
     instance = SingleInstance(Folders.of_this_user().runtime)

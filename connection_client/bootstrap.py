@@ -4,6 +4,7 @@
 
 import logging
 import logging.handlers
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -43,6 +44,7 @@ from connection_client.storage.settings import SettingsFile
 from connection_client.storage.update_locks import lock_beside, one_installation
 from connection_client.storage.update_state import UpdateState
 from connection_client.system.browser import open_in_browser
+from connection_client.system.windows_broker import PipeBrokerServer
 from connection_client.updates.context import Computer
 from connection_client.updates.install import Applications, Installer
 from connection_client.version import VERSION
@@ -148,6 +150,28 @@ def keep_log(folder: Path) -> None:
 
 
 def _local(folders: Folders) -> Local:
+    return _windows(folders) if sys.platform == "win32" else _linux(folders)
+
+
+def _windows(folders: Folders) -> Local:
+    from connection_client.system.linux_detection import OwnDetector
+    from connection_client.system.windows_computer import this_computer
+    from connection_client.system.windows_detection import RegistryDetector
+    from connection_client.system.windows_install import WindowsInstaller
+    from connection_client.system.windows_launch import WindowsPrograms
+    from connection_client.system.windows_processes import WindowsProcesses
+
+    installer = WindowsInstaller()
+    return Local(
+        detectors=(OwnDetector(), RegistryDetector()),
+        installer=installer,
+        applications=WindowsProcesses(),
+        programs=WindowsPrograms(folders.state / "programs"),
+        computer=lambda: this_computer(installer),
+    )
+
+
+def _linux(folders: Folders) -> Local:
     from connection_client.system.dpkg_database import DpkgDatabase
     from connection_client.system.linux_computer import this_computer
     from connection_client.system.linux_detection import DpkgDetector, OwnDetector
@@ -208,9 +232,10 @@ def _account_of(session: Session) -> Account | None:
 
 def _broker(
     folders: Folders, session: Session, entitlements: Entitlements, open_sign_in: Callable[[], None]
-) -> BrokerServer:
+) -> BrokerServer | PipeBrokerServer:
     methods = Methods(lambda: session.state, entitlements.answer, open_sign_in)
-    broker = BrokerServer(folders.runtime, methods)
+    windows = sys.platform == "win32"
+    broker = PipeBrokerServer(methods) if windows else BrokerServer(folders.runtime, methods)
     broker.start()
     return broker
 

@@ -40,6 +40,7 @@ class WindowsSingleInstance:
         place = hashlib.sha256(str(runtime.absolute()).casefold().encode()).hexdigest()[:16]
         self._name = f"instance-{session_id()}-{place}"
         self._mutex: int | None = None
+        self._callback: Callable[[tuple[str, ...]], None] | None = None
         if sys.platform == "win32":
             self._listener: PipeListener | None = None
 
@@ -65,7 +66,13 @@ class WindowsSingleInstance:
 
     def listen(self, callback: Callable[[tuple[str, ...]], None]) -> None:
         """Call `callback`, on a thread of its own, with the arguments of every further start."""
+        self._callback = callback
         threading.Thread(target=self._serve, args=(callback,), daemon=True, name="activations").start()
+
+    def announce(self) -> None:
+        """Do as if the client had been started once more, without arguments: its window comes up."""
+        if self._callback is not None:
+            self._callback(())
 
     def release(self) -> None:
         """Let another client be the running one."""
