@@ -3,15 +3,16 @@
 """Starts the client in the tray when nobody listens, and waits for it."""
 
 import os
-import shutil
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping
 
 from .errors import ClientDoesNotAnswer, ClientNotInstalled
 from .wire import ask
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
 
 _PAUSE = 0.1
 _APP_PATH = r"Software\Microsoft\Windows\CurrentVersion\App Paths\connection-client.exe"
@@ -52,6 +53,11 @@ def _app_path() -> "str | None":
 
 
 def _start() -> "subprocess.Popen[bytes]":
+    # The client runs nearly always, so what starting takes is imported only here.
+    import shutil
+    import subprocess
+    import threading
+
     program = shutil.which("connection-client") or _app_path()
     if program is None:
         raise ClientNotInstalled

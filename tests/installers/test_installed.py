@@ -68,7 +68,7 @@ def dpkg(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
         *words,
     ]
     if os.getuid() != 0:
-        command.insert(1, "--force-not-root")
+        command = ["fakeroot", *command]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

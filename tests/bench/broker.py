@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""How soon an application has its answer, how many are served at once, and what the kit's import costs."""
+
+import os
+import resource
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from connection_client import sdk
+from tests.bench.figures import Figure
+from tests.world.broker import Caller, Desk, running_broker
+
+ROOT = Path(__file__).parents[2]
+CALLS = 300
+PER_SECOND = 100
+CALLERS = 1000
+LIMIT_MS = 3.0  # for 99 of 100 answers
+IMPORT_MS = 25.0  # beyond bare Python
+
+
+def measure() -> list[Figure]:
+    """The figures of the broker and of the kit."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 8 * CALLERS)), hard))
+    with TemporaryDirectory(prefix="bench-") as runtime:
+        os.environ["XDG_RUNTIME_DIR"] = runtime
+        with running_broker(Path(runtime) / "connection-client", Desk()) as broker:
+            answers = _paced(lambda: sdk.entitlement("survey-viewer"))
+            at_once = _at_once(broker.path)
+        echo = _echo(Path(runtime) / "echo.sock")
+    p99 = statistics.quantiles(answers, n=100)[98]
+    added = _import_ms("import connection_client.sdk") - _import_ms("pass")
+    return [
+        Figure("entitlement, median", statistics.median(answers), echo, "ms", "an echo over a Unix socket"),
+        Figure("entitlement, 99 of 100", p99, LIMIT_MS, "ms", f"what is allowed at {PER_SECOND}/s", 1.0),
+        Figure(f"{CALLERS} callers at once, each", at_once, echo, "ms", "an echo over a Unix socket"),
+        Figure("import of the kit", added, IMPORT_MS, "ms", "what is allowed beyond bare Python", 1.0),
+    ]
+
+
+def _paced(call: Callable[[], object]) -> list[float]:
+    """Milliseconds of each call, at a steady rate."""
+    taken: list[float] = []
+    start = time.perf_counter()
+    for number in range(CALLS):
+        time.sleep(max(0.0, start + number / PER_SECOND - time.perf_counter()))
+        before = time.perf_counter()
+        call()
+        taken.append((time.perf_counter() - before) * 1000)
+    return taken
+
+
+def _at_once(path: Path) -> float:
+    """Milliseconds an answer while so many connections are open, all of which are served."""
+    callers = [Caller(path) for _ in range(CALLERS)]
+    before = time.perf_counter()
+    served = sum("result" in caller.ask("entitlement", product="survey-viewer") for caller in callers)
+    taken = (time.perf_counter() - before) * 1000 / CALLERS
+    for caller in callers:
+        caller.__exit__()
+    if served != CALLERS:
+        raise RuntimeError(f"only {served} of {CALLERS} callers were served")
+    return taken
+
+
+def _echo(path: Path) -> float:
+    """Milliseconds of connecting, sending a line and getting it back, without any broker."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listening:
+        listening.bind(str(path))
+        listening.listen()
+
+        def serve() -> None:
+            for _ in range(CALLS):
+                connection, _address = listening.accept()
+                with connection:
+                    connection.sendall(connection.recv(4096))
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+
+        def call() -> None:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking:
+                asking.connect(str(path))
+                asking.sendall(b"x" * 100 + b"\n")
+                asking.recv(4096)
+
+        taken = _paced(call)
+        thread.join()
+    return statistics.median(taken)
+
+
+def _import_ms(statement: str) -> float:
+    """The shortest of ten runs: the least disturbed one."""
+    command = [sys.executable, "-IS", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {statement}"]
+    taken: list[float] = []
+    for _ in range(10):
+        before = time.perf_counter()
+        subprocess.run(command, check=True)
+        taken.append((time.perf_counter() - before) * 1000)
+    return min(taken)
