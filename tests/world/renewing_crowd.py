@@ -29,7 +29,7 @@ def _renew(folder: str, center: str, rounds: int, together: Any, outcomes: Any) 
         try:
             seen["renewed" if rooms.session.access_token() else "empty"] += 1
         except ClientError as error:
-            seen[error.code] += 1
+            seen[f"{error.code}: {error.__cause__ or ''!r}"] += 1
     outcomes.put(dict(seen))
     rooms.close()
 
