@@ -120,7 +120,7 @@ def stage(root: Path, tree: Path) -> None:
     home = tree / HOME
     shutil.copytree(root / "connection_client", home / "connection_client", ignore=_NOT_SHIPPED)
     shutil.copytree(root / "resources", home / "resources", ignore=_NOT_SHIPPED)
-    _compile_translations(root / "resources", home / "resources")
+    compile_translations(root / "resources", home / "resources")
     vendor.compile_all(home / "connection_client", f"/{HOME}/connection_client")
     for source, target in _desktop_files(root):
         (tree / target).parent.mkdir(parents=True, exist_ok=True)
@@ -150,7 +150,7 @@ def _desktop_files(root: Path) -> Iterator[tuple[Path, str]]:
     yield root / "installers" / "debian" / "copyright", "usr/share/doc/connection-client/copyright"
 
 
-def _compile_translations(source: Path, target: Path) -> None:
+def compile_translations(source: Path, target: Path) -> None:
     """Turn every catalogue of texts (`.po`) into the form that gettext reads (`.mo`)."""
     catalogues = sorted(source.rglob("*.po"))
     if not catalogues:
