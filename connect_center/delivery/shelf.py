@@ -12,6 +12,8 @@ from connect_center.delivery.models import Package, Product, Release
 from connect_center.publisher.catalogue import Document
 from connect_center.publisher.checks import numbers
 
+_CHANNEL = "stable"
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -39,10 +41,13 @@ def mirror(document: Document) -> None:
 
 
 def offers() -> list[Offer]:
-    """Everything that can be downloaded, by product name, newest first; withdrawn releases are left out."""
+    """Everything that can be downloaded, by product name, newest first.
+
+    Left out are withdrawn releases and channels that people choose in the client, such as beta.
+    """
     found = []
     for product in Product.objects.prefetch_related("releases__packages"):
-        releases = [release for release in product.releases.all() if not release.withdrawn]
+        releases = [one for one in product.releases.all() if one.channel == _CHANNEL and not one.withdrawn]
         releases.sort(key=lambda release: numbers(release.version), reverse=True)
         found += [
             Offer(product, release, package, _beside(package), newest=release is releases[0])
@@ -94,6 +99,8 @@ def _beside(package: Package) -> tuple[Package, ...]:
 
 
 def _newest(product_code: str, system: str) -> Package | None:
-    packages = Package.objects.filter(release__product__code=product_code, release__withdrawn="", os=system)
+    packages = Package.objects.filter(
+        release__product__code=product_code, release__withdrawn="", release__channel=_CHANNEL, os=system
+    )
     ordered = sorted(packages.select_related("release"), key=lambda found: numbers(found.release.version))
     return ordered[-1] if ordered else None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from connect_center.accounts.models import User
-from connect_center.delivery.models import Product
+from connect_center.delivery.models import Package, Product
 from connect_center.entitlements.models import OFFLINE_DAYS, Licence, OfflineAllowance
 from connect_center.organisations.access import membership_of
 from connect_center.organisations.models import Membership, Organisation
@@ -36,20 +36,17 @@ class Decision:
 
 
 def decisions(user: User, now: datetime) -> list[Decision]:
-    """The answers for every product that the Center knows, by product."""
+    """The answers for every product that the Center knows, by product; what is public needs no licence."""
     membership = membership_of(user)
     licences = {licence.product_id: licence for licence in _licences(membership)}
     allowed = now + offline_time(membership.organisation if membership else None)
-    return [
-        _decision(
-            product,
-            _refusal(user, membership, licences.get(product.pk), now),
-            licences.get(product.pk),
-            now,
-            allowed,
-        )
-        for product in Product.objects.order_by("code")
-    ]
+    public = _public_products()
+    found = []
+    for product in Product.objects.order_by("code"):
+        licence = licences.get(product.pk)
+        refusal = None if product.pk in public else _refusal(user, membership, licence, now)
+        found.append(_decision(product, refusal, licence, now, allowed))
+    return found
 
 
 def offline_time(organisation: Organisation | None) -> timedelta:
@@ -60,6 +57,12 @@ def offline_time(organisation: Organisation | None) -> timedelta:
 
 def _licences(membership: Membership | None) -> list[Licence]:
     return list(Licence.objects.filter(organisation=membership.organisation)) if membership else []
+
+
+def _public_products() -> set[int]:
+    """Products that anybody may download, such as the client itself."""
+    packages = Package.objects.values_list("release__product_id", flat=True)
+    return set(packages.filter(public=True)) - set(packages.filter(public=False))
 
 
 def _decision(

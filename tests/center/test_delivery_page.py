@@ -111,6 +111,14 @@ def test_a_withdrawn_release_is_not_offered(client: Client, published: Publisher
     assert "Version 10.9" in page
 
 
+def test_a_beta_is_left_to_those_who_chose_it(published: Publisher, tmp_path: Path) -> None:
+    published.add(make_deb(tmp_path, "survey-viewer-ses", "11.0"), ReleaseOrder(channel="beta"))
+    published.add(make_deb(tmp_path, "connection-client", "0.2.0"), ReleaseOrder(channel="beta", public=True))
+    found = [offer for offer in offers() if offer.product.code == "survey-viewer"]
+    assert [offer.release.version for offer in found] == ["10.10", "10.9"]
+    assert [package.filename for package in found[0].beside] == ["connection-client_0.1.0_amd64.deb"]
+
+
 def test_the_database_follows_the_catalogue(published: Publisher) -> None:
     document = published.catalogue()
     del document["products"][1]["releases"][1]

@@ -141,6 +141,19 @@ def test_a_foreign_organisation_has_nothing_of_it() -> None:
     assert refusal(stranger.user) is Refusal.NO_LICENCE
 
 
+def test_what_is_public_needs_neither_licence_nor_organisation(lima: Organisation) -> None:
+    product = Product.objects.create(code="connection-client", name="CONNECTION Client")
+    release = product.releases.create(version="0.1", channel="stable", date=NOW.date(), severity="optional")
+    facts = {"filename": "c.deb", "os": "linux", "architecture": "x64", "length": 1, "sha256": "a" * 64}
+    release.packages.create(path="c/1", public=True, **facts)
+    membership = member(lima)
+    user = membership.user
+    membership.delete()
+    assert refusal(user) is None
+    release.packages.create(path="c/2", public=False, **facts)
+    assert refusal(user) is Refusal.NO_ORGANISATION
+
+
 # ---- over HTTP, as the client reads it -----------------------------------------------------------
 def _claims(client: Client, answer: dict[str, str]) -> dict[str, Any]:
     keys = KeySet.import_key_set(client.get("/api/v1/entitlements/jwks.json").json())
