@@ -10,6 +10,7 @@ from tests.world.processes import start, wait_until
 
 DESKTOP_ENTRY = "/usr/share/applications/connection-client.desktop"
 _TRAY_HEIGHT = 32  # pixels, of the panel at the lower edge
+_CLOSE_FROM_RIGHT, _CLOSE_ABOVE = 10, 9  # pixels; the window manager's button, measured from the content
 
 
 def start_from_the_menu(stage: Stage) -> None:
@@ -19,12 +20,8 @@ def start_from_the_menu(stage: Stage) -> None:
     stage.programs.append(start(["gio", "launch", DESKTOP_ENTRY], stage.desktop.environment, log))
     stage.screen.wait_for("E-mail address", "text", seconds=30)
     wait_until(lambda: _icon(stage) is not None, 10, "no icon came into the tray")
-    subprocess.run(
-        ["xdotool", "search", "--name", "^CONNECTION Client$", "windowclose"],
-        env=dict(stage.desktop.environment),
-        check=True,
-        capture_output=True,
-    )
+    left, top, width, _ = stage.screen.extents(stage.screen.wait_for("CONNECTION Client"))
+    stage.screen.click_at(left + width - _CLOSE_FROM_RIGHT, top - _CLOSE_ABOVE)
     wait_until(lambda: not stage.screen.find("E-mail address", "text"), 10, "the window did not close")
 
 

@@ -64,7 +64,7 @@ def private_desktop(
         rc = folder / "openbox.xml"
         rc.write_text(_OPENBOX)
         stack.enter_context(running(["openbox", "--config-file", str(rc)], environment, folder / "wm.log"))
-        wait_until(lambda: _managed(environment), 10, f"no window manager; see {folder / 'wm.log'}")
+        wait_until(lambda: _managed(environment), 30, f"no window manager; see {folder / 'wm.log'}")
         subprocess.run(["xsetroot", "-solid", BACKGROUND], env=environment, check=True)
         if tray:
             stack.enter_context(tray_host(environment, folder / "tray.log"))

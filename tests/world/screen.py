@@ -128,8 +128,8 @@ class Screen:
         self.click(name, entry.role)
         self._hands("key", "--clearmodifiers", "ctrl+a")
         self._hands("type", "--clearmodifiers", "--delay", "8", text)
-        if entry.role != _SECRET:
-            wait_until(lambda: self.text_of(entry) == text, 5, f"“{name}” did not take the text")
+        # An entry for secrets gives dots: their number is what can be seen.
+        wait_until(lambda: len(self.text_of(entry)) == len(text), 5, f"“{name}” did not take the text")
 
     def _entry(self, name: str) -> Thing | None:
         return self.find(name, "text") or self.find(name, _SECRET)
