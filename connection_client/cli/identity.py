@@ -14,6 +14,7 @@ from connection_client.domain.language import N_, _, translate
 from connection_client.domain.settings import CENTER_URL, EMAIL
 from connection_client.domain.texts import explain
 from connection_client.identity.device import DeviceAttempt
+from connection_client.identity.qr_code import in_text, qr_code
 from connection_client.identity.sign_in import BrowserAttempt
 from connection_client.workspace.rooms import Rooms
 
@@ -54,6 +55,7 @@ def run_sign_in(rooms: Rooms, options: argparse.Namespace) -> int:
                 address=device.address, code=device.user_code
             )
         )
+        _show_picture(device.complete_address)
     else:
         browser = attempt = rooms.sign_in.start(realm)
         opened = _("Go on in the browser. If it shows nothing, open this address:")
@@ -123,6 +125,15 @@ def _as_json(rooms: Rooms, state: SessionState) -> dict[str, object]:
 
 def _who(account: Account) -> str:
     return f"{account.name} <{account.email}>" if account.name else account.email
+
+
+def _show_picture(address: str) -> None:
+    picture = in_text(qr_code(address))
+    try:
+        picture.encode(sys.stderr.encoding or "ascii")
+    except UnicodeEncodeError:
+        return  # a terminal that cannot draw it still has the address and the code
+    _say(picture)
 
 
 def _say(line: str) -> None:

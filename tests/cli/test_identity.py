@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from connection_client.identity.qr_code import in_text, qr_code
 from tests.cli.conftest import Run
 from tests.world.openid_provider import LyingProvider
 
@@ -99,6 +100,7 @@ def test_another_device(run: Run, provider: LyingProvider, capsys: Output) -> No
     assert run("sign-in", "--device", ADDRESS) == 0
     said = capsys.readouterr()
     assert "BDWP-HQPK" in said.err
+    assert in_text(qr_code(f"{provider.issuer}/activate")) in said.err
     assert "Signed in as Ben Costa" in said.out
     run("sign-out")
 
