@@ -38,7 +38,7 @@ APPLICATIONS = (
         "survey_viewer",
         "Survey Viewer SES",
         "shows survey points of CSV files in plan",
-        ("text/csv", "text/plain"),
+        ("text/csv",),
         "survey;points;CSV;SES;",
     ),
     Application(

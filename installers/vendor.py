@@ -98,6 +98,7 @@ def _collect(root: Path, lock: Path, folder: Path) -> None:
         raise BuildError(f"The client's dependencies cannot be had: {done.stderr.strip()}")
     for distribution in distributions(path=[str(fresh)]):
         _copy(distribution, folder)
+    shutil.rmtree(fresh)
 
 
 def locked(lock: Path) -> dict[str, str]:
