@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The sign-in card: an address, then the browser; nothing that was typed is lost."""
 
+import subprocess
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from connection_client.domain.accounts import SessionState, SessionStatus
-from connection_client.domain.errors import CenterUnreachable, SessionEnded
+from connection_client.domain.errors import CenterUnreachable, SessionEnded, SignInRefused
 from tests.ui.conftest import Show, Shown, named
 from tests.world.sample_rooms import SIGNED_OUT, SOFIA, sample
 
@@ -76,6 +79,41 @@ def test_a_browser_that_did_not_open_is_told(show: Show) -> None:
     shown.window.sign_in.start_with("sofia.marques@lima-survey.example")
     shown.until(lambda: shown.window.sign_in.stack.currentIndex() == 1)
     assert shown.window.sign_in.waiting_text.text().startswith("The browser did not open.")
+
+
+def test_another_device_shows_code_and_picture_and_signs_in(show: Show, tmp_path: Path) -> None:
+    shown = in_the_browser(show)
+    card = shown.window.sign_in
+    card.other.click()
+    shown.until(lambda: card.stack.currentIndex() == 2)
+    browser, device = shown.world.sign_in.attempts
+    assert browser.done.is_set()
+    assert card.device.code.text() == "WLKD-KWJT"
+    assert "http://127.0.0.1:8000/identity/o/device" in card.device.text.text()
+    card.device.picture.grab().save(str(tmp_path / "code.png"))
+    read = ["zbarimg", "--quiet", "--raw", str(tmp_path / "code.png")]
+    seen = subprocess.run(read, capture_output=True, check=True, text=True).stdout
+    assert seen.strip() == "http://127.0.0.1:8000/identity/o/device?code=WLKD-KWJT"
+    device.done.set()
+    shown.until(lambda: shown.window.pages.currentWidget() is shown.window.applications)
+
+
+def test_another_device_can_be_given_up_and_may_not_be_offered(show: Show) -> None:
+    shown = in_the_browser(show)
+    card = shown.window.sign_in
+    card.other.click()
+    shown.until(lambda: card.stack.currentIndex() == 2)
+    card.device.cancel.click()
+    shown.until(shown.world.sign_in.attempts[1].done.is_set)
+    assert card.stack.currentIndex() == 0
+
+    card.go_on.click()
+    shown.until(lambda: card.stack.currentIndex() == 1)
+    shown.world.sign_in.refusing = SignInRefused(reason="the provider offers no sign-in with another device")
+    card.other.click()
+    shown.until(card.email.problem.isVisible)
+    assert "offers no sign-in with another device" in card.email.problem.text()
+    assert card.email.text == ADDRESS
 
 
 def test_an_outage_is_told_below_the_field_and_the_address_kept(show: Show) -> None:

@@ -148,7 +148,8 @@ def test_it_ends_when_the_session_does(own_desktop: Desktop) -> None:
 
 def test_a_person_signs_out_and_in_by_names_alone(own_desktop: Desktop) -> None:
     with program(own_desktop), looking(own_desktop) as screen:
-        screen.click("You")
+        # The window manager may still be placing the window at the first click.
+        wait_until(lambda: screen.click("You") and screen.find("Sign out"), 20, "the place You did not open")
         screen.click("Sign out")
         screen.wait_for("Sign in to start")
         screen.type_into("E-mail address", "rui.costa@lima-survey.example")
