@@ -232,6 +232,12 @@ class SampleAttempt:
         self.done.set()
 
 
+class SampleDeviceAttempt(SampleAttempt):
+    address = "http://127.0.0.1:8000/identity/o/device"
+    complete_address = f"{address}?code=WLKD-KWJT"
+    user_code = "WLKD-KWJT"
+
+
 class SampleSignIn:
     def __init__(self, session: SampleSession, slow: float) -> None:
         self._session, self._slow = session, slow
@@ -244,6 +250,13 @@ class SampleSignIn:
         if self.refusing is not None:
             raise self.refusing
         return Realm(email.strip(), "http://127.0.0.1:8000", federated=False, can_reset_password=True)
+
+    def start_device(self, _realm: Realm) -> SampleDeviceAttempt:
+        if self.refusing is not None:
+            raise self.refusing
+        attempt = SampleDeviceAttempt(self._session, opened=False)
+        self.attempts.append(attempt)
+        return attempt
 
     def start(self, _realm: Realm) -> SampleAttempt:
         self.attempts.append(SampleAttempt(self._session, opened=self.browser_opens))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from connection_client.domain.accounts import looks_like_address
 from connection_client.domain.errors import AddressNotReadable, SignInCancelled
 from connection_client.domain.language import _
+from connection_client.ui.pages.device_card import DeviceCard
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.field import Field
 from connection_client.ui.widgets.notice import Notice
@@ -22,6 +23,7 @@ from connection_client.ui.words import problem_text
 
 if TYPE_CHECKING:
     from connection_client.domain.accounts import Realm
+    from connection_client.identity.device import DeviceAttempt
     from connection_client.identity.sign_in import BrowserAttempt
     from connection_client.ui.desk import Desk
 
@@ -38,12 +40,16 @@ class SignInPage(QWidget):
         self.setObjectName("content")
         self._desk = desk
         self._attempt: BrowserAttempt | None = None
+        self._device: DeviceAttempt | None = None
+        self._realm: Realm | None = None
         desk.session_changed.connect(self._on_session)
         self._number = 0  # answers to an attempt that was cancelled are not for us any more
         self.notice = Notice()
         self.stack = QStackedWidget()
         self.stack.addWidget(self._address_card())
         self.stack.addWidget(self._browser_card())
+        self.device = DeviceCard(self._cancel)
+        self.stack.addWidget(scrolled_card(column(self.device, margins=(0, 0, 0, 0))))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(step(24), step(20), step(24), step(16))
         layout.addWidget(self.notice)
@@ -92,17 +98,18 @@ class SignInPage(QWidget):
         self.waiting_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.again = Button(_("Open again"), self._open_again, kind="primary", icon_name="browser")
         self.copy = Button(_("Copy link"), self._copy, icon_name="copy")
+        self.other = Button(_("Use another device"), self._use_another_device, icon_name="key")
         self.cancel = Button(_("Cancel"), self._cancel, kind="quiet")
         picture = box(line(-1, Picture("browser", "accent", 40), -1))
         words = (heading, self.waiting_text)
-        buttons = (self.again, self.copy, self.cancel)
+        buttons = (self.again, self.copy, self.other, self.cancel)
         inside = column(picture, 4, *words, 8, *buttons, margins=(28, 28, 28, 16))
         return scrolled_card(inside)
 
     def _show(self, index: int) -> None:
         if self.stack.currentIndex() != index:
             self.stack.setCurrentIndex(index)
-            (self.email if index == 0 else self.again).setFocus()
+            (self.email, self.again, self.device.cancel)[index].setFocus()
 
     def _continue(self) -> None:
         if not self.go_on.isEnabled():
@@ -132,7 +139,7 @@ class SignInPage(QWidget):
         if number != self._number:
             self._desk.background.run(attempt.cancel)
             return
-        self._attempt = attempt
+        self._attempt, self._realm = attempt, realm
         self.forgot_button.setVisible(realm.can_reset_password and not realm.federated)
         self.copy.set_text(_("Copy link"))
         if attempt.opened:
@@ -149,13 +156,39 @@ class SignInPage(QWidget):
 
     def _on_signed_in(self, number: int) -> None:
         if number == self._number:
-            self._attempt = None
+            self._attempt = self._device = None
             self._show(0)
+
+    def _use_another_device(self) -> None:
+        realm = self._realm
+        if realm is None:
+            return
+        self._leave()
+        number = self._number
+
+        def started(attempt: DeviceAttempt) -> None:
+            if number != self._number:
+                self._desk.background.run(attempt.cancel)
+                return
+            self._device = attempt
+            self.device.show_attempt(attempt)
+            self._show(2)
+            self._desk.background.run(
+                attempt.wait,
+                lambda _account: self._on_signed_in(number),
+                lambda error: self._on_error(number, error),
+            )
+
+        self._desk.background.run(
+            lambda: self._desk.rooms.sign_in.start_device(realm),
+            started,
+            lambda error: self._on_error(number, error),
+        )
 
     def _on_error(self, number: int, error: Exception) -> None:
         if number != self._number:
             return
-        self._attempt = None
+        self._attempt = self._device = None
         self._busy(busy=False)
         self._show(0)
         self.email.show_problem("" if isinstance(error, SignInCancelled) else problem_text(error))
@@ -171,11 +204,16 @@ class SignInPage(QWidget):
             self.copy.set_text(_("Link copied"))
 
     def _cancel(self) -> None:
-        self._number += 1
-        if self._attempt is not None:
-            self._desk.background.run(self._attempt.cancel)
-            self._attempt = None
+        self._leave()
         self._show(0)
+
+    def _leave(self) -> None:
+        """What is under way is given up; its late answers find another number."""
+        self._number += 1
+        for attempt in (self._attempt, self._device):
+            if attempt is not None:
+                self._desk.background.run(attempt.cancel)
+        self._attempt = self._device = None
 
     def _forgot(self) -> None:
         self.forgot.emit(self.email.text)
