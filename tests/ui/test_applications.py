@@ -154,7 +154,7 @@ def test_two_versions_side_by_side_are_two_rows(show: Show) -> None:
 
 
 def test_an_empty_list_leads_on(show: Show) -> None:
-    shown = show(sample(SIGNED_OUT, ()))
+    shown = show(sample(SIGNED_OUT, (), slow=0.1))
     shown.window.show_place("applications")
     assert "No applications yet" in texts(shown)
     named(shown.window.applications, "Sign in").click()  # type: ignore[attr-defined]

@@ -66,7 +66,7 @@ class ApplicationsPage(Page):
         self.body.addWidget(self.age)
         desk.view_changed.connect(self._fill)
         desk.session_changed.connect(self._fill)
-        desk.busy_changed.connect(self._fill_age)
+        desk.busy_changed.connect(self._fill)
         self._fill()
 
     def first_focus(self) -> QWidget | None:
