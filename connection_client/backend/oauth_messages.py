@@ -22,6 +22,7 @@ REASONS = {
     "invalid_grant": N_("the provider did not accept the code"),
     "invalid_client": N_("the provider does not know this client"),
     "unauthorized_client": N_("the provider does not let this client sign in so"),
+    "missing_token": N_("there are no tokens in the provider's answer"),
     "server_error": N_("the provider is out of order"),
     "temporarily_unavailable": N_("the provider is out of order"),
 }
