@@ -10,6 +10,7 @@ from pathlib import Path
 
 EXAMPLES = ("survey-viewer-ses", "mesh-viewer-ses", "drawing-viewer-ses")
 CLIENT = "connection-client"
+_PATIENTLY = ("-o", "DPkg::Lock::Timeout=120")  # another installation may be under way; in seconds
 
 
 def as_root(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
@@ -23,7 +24,9 @@ def as_root(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
 
 def install(files: Sequence[Path]) -> None:
     """Install packages the way the download page says, dependencies among them resolved."""
-    done = as_root(["apt-get", "install", "-y", "--no-install-recommends", *(str(file) for file in files)])
+    done = as_root(
+        ["apt-get", "install", "-y", *_PATIENTLY, "--no-install-recommends", *(str(file) for file in files)]
+    )
     if done.returncode:
         raise RuntimeError(f"apt-get ended with {done.returncode}: {done.stdout[-400:]}{done.stderr[-400:]}")
 
@@ -49,4 +52,6 @@ def left_as_found() -> Iterator[None]:
     finally:
         ours = [name for name in (*EXAMPLES, CLIENT) if installed_version(name)]
         if ours:
-            as_root(["dpkg", "--purge", *ours])
+            done = as_root(["apt-get", "purge", "-y", *_PATIENTLY, *ours])
+            if done.returncode:
+                raise RuntimeError(f"{', '.join(ours)} could not be removed again: {done.stderr[-400:]}")

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from connection_client.domain.versions import Version
 
+OWN_PRODUCT = "connection-client"
+"""This client's own id in the catalogue: it needs no licence, and it is open already."""
+
 
 @dataclass(frozen=True)
 class Evidence:

@@ -75,7 +75,8 @@ def explain(error: BaseException, translate: Callable[[str], str] = str) -> str:
     """The error as one text for a person; an error from outside the family reads as unforeseen."""
     if not isinstance(error, ClientError):
         return translate(TEXTS["unexpected"])
-    return translate(TEXTS[error.code]).format(**{k: _in_words(k, v, translate) for k, v in error.facts.items()})
+    words = {name: _in_words(name, value, translate) for name, value in error.facts.items()}
+    return translate(TEXTS[error.code]).format(**words)
 
 
 def _in_words(name: str, value: object, translate: Callable[[str], str]) -> str:

@@ -5,11 +5,10 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from connection_client.domain.installed import InstalledProduct
+from connection_client.domain.installed import OWN_PRODUCT, InstalledProduct
 from connection_client.system.dpkg_database import DpkgDatabase, DpkgPackage
 
 _INTERPRETERS = ("python", "sh", "bash", "dash", "perl", "ruby", "node", "java", "mono")
-_OWN_PRODUCT = "connection-client"
 
 
 class LinuxProcesses:
@@ -25,7 +24,7 @@ class LinuxProcesses:
         return frozenset(
             product.product_id
             for product in products
-            if product.product_id != _OWN_PRODUCT and not programs.isdisjoint(self._programs_of(product))
+            if product.product_id != OWN_PRODUCT and not programs.isdisjoint(self._programs_of(product))
         )
 
     def _programs_of(self, product: InstalledProduct) -> Iterator[str]:

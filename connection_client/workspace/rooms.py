@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""What the program is made of, as its two doors see it: built once by bootstrap, handed over, never looked up."""
+"""What the program is made of, as its two doors see it: built once by bootstrap and handed over."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
