@@ -86,7 +86,7 @@ class PlaceButton(QPushButton):
         painter.setFont(sized(self.font(), BODY, strong=here))
         indent = edge * 2 + size
         text_area = self.rect().adjusted(0, 0, -indent, 0) if rtl else self.rect().adjusted(indent, 0, 0, 0)
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignLeft  # the painter turns it round for languages from right to left
         painter.drawText(text_area, side | Qt.AlignmentFlag.AlignVCenter, self.text())
         self._draw_count(painter, rtl=rtl)
         painter.end()

@@ -70,7 +70,7 @@ class RowState(QLabel):
         painter.setFont(sized(self.font(), SMALL))
         painter.setPen(QColor(getattr(tokens, face.tone.value)))
         area = self.rect().adjusted(0, 0, -indent, 0) if rtl else self.rect().adjusted(indent, 0, 0, 0)
-        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignLeft  # the painter turns it round for languages from right to left
         flags = (side | Qt.AlignmentFlag.AlignTop).value
         if self.height() > high or not face.version or rtl:
             painter.drawText(area, flags | Qt.TextFlag.TextWordWrap.value, self.text())
@@ -185,7 +185,7 @@ class RowHead(QPushButton):
         area = QRect(step(EDGE + TILE + GAP), self._name_top, self._text_width, room.lineSpacing())
         painter.setPen(QColor(tokens.text))
         painter.setFont(sized(self.font(), BODY, strong=True))
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignLeft  # the painter turns it round for languages from right to left
         text = room.elidedText(face.name, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(self._mirrored(area), side | Qt.AlignmentFlag.AlignVCenter, text)
 
