@@ -15,6 +15,8 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from connection_client.domain.errors import FolderNotWritable
+
 _LONGEST_MESSAGE = 64 * 1024  # bytes; arguments are paths and links
 _PATIENCE_SECONDS = 2.0
 
@@ -30,8 +32,14 @@ class SingleInstance:
         self._callback: Callable[[tuple[str, ...]], None] | None = None
 
     def claim(self, arguments: Sequence[str]) -> bool:
-        """True for the first start; otherwise the running client is given `arguments` and False returned."""
-        lock = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        """True for the first start; otherwise the running client is given `arguments` and False returned.
+
+        Raises FolderNotWritable.
+        """
+        try:
+            lock = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise FolderNotWritable(path=str(self._lock_file.parent), reason=error.strerror or "") from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -66,9 +74,14 @@ class SingleInstance:
     def _open(self) -> None:
         self._address.unlink(missing_ok=True)  # left by a client that was killed: we hold the lock
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        listener.bind(str(self._address))
-        self._address.chmod(0o600)
-        listener.listen(4)
+        try:
+            listener.bind(str(self._address))
+            self._address.chmod(0o600)
+            listener.listen(4)
+        except OSError as error:
+            listener.close()
+            reason = error.strerror or str(error)  # a path of more than 107 bytes has no errno
+            raise FolderNotWritable(path=str(self._address.parent), reason=reason) from error
         self._listener = listener
 
     def _hand_over(self, arguments: Sequence[str]) -> None:

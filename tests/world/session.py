@@ -5,6 +5,7 @@
 import contextlib
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,9 @@ def private_session(
     if display:
         environment["DISPLAY"] = display
     with contextlib.ExitStack() as stack:
+        # Sockets have short addresses (107 bytes), and the folders of tests have long names.
+        runtime = stack.enter_context(tempfile.TemporaryDirectory(prefix="rt-"))
+        environment["XDG_RUNTIME_DIR"] = runtime
         arguments = ["dbus-daemon", "--session", "--nofork", "--print-address={fd}"]
         _, address = stack.enter_context(announcing(arguments, environment, folder / "bus.log"))
         environment["DBUS_SESSION_BUS_ADDRESS"] = address
