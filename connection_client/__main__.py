@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from connection_client.workspace.rooms import Rooms
 
 EXIT_REFUSED = 3
+EXIT_WAS_RUNNING = 10
+_QUIT = "--quit"
 _SCHEME = "connection-client:"
 _PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".exe", ".msi", ".msix", ".pkg", ".dmg")
 
@@ -34,9 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def for_the_tray(words: Sequence[str]) -> bool:
-    """Whether these arguments mean the window: none, `--hidden`, a package file or a link of ours."""
+    """Whether these arguments mean the window: none, options of it, a package file or a link of ours."""
     return all(
-        word == "--hidden" or word.startswith(_SCHEME) or word.lower().endswith(_PACKAGE_ENDINGS)
+        word in ("--hidden", _QUIT) or word.startswith(_SCHEME) or word.lower().endswith(_PACKAGE_ENDINGS)
         for word in words
     )
 
@@ -50,8 +52,13 @@ def _tray(words: list[str]) -> int:
     else:
         from connection_client.system.single_instance import SingleInstance
 
-    check_display()
     instance = SingleInstance(Folders.of_this_user().runtime)
+    if _QUIT in words:
+        # Setups ask so before they replace files; the code tells them to start it again afterwards.
+        nobody_ran = instance.claim([_QUIT])
+        instance.release()
+        return 0 if nobody_ran else EXIT_WAS_RUNNING
+    check_display()
     if not instance.claim(words):
         return 0
     from connection_client.ui.application import run

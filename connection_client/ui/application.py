@@ -70,7 +70,10 @@ class Program(QObject):
         self.background.run(self._load_all, self._on_loaded, self._on_not_loaded)
 
     def activate(self, arguments: tuple[str, ...] = ()) -> None:
-        """Bring the window up; a package file among the arguments is examined."""
+        """Bring the window up; a package file among the arguments is examined; `--quit` ends the program."""
+        if "--quit" in arguments:
+            self._app.quit()
+            return
         if self.home is None:
             self._wanted.append(arguments)
             return
