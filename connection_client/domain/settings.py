@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from connection_client.domain.errors import SettingNotAccepted
+from connection_client.domain.errors import ClientError, SettingNotAccepted
 from connection_client.domain.language import N_
 
 T_co = TypeVar("T_co", covariant=True)  # a setting only gives values
@@ -60,6 +60,15 @@ class Setting(Generic[T_co]):
         return str(value)
 
 
+@dataclass(frozen=True)
+class Policy:
+    """What an organisation set on this computer: where it says so, and what of it cannot be followed."""
+
+    place: str
+    keys: tuple[str, ...] = ()
+    problems: tuple[ClientError, ...] = ()
+
+
 class SettingsReader(Protocol):
     """What a service needs of the settings."""
 
@@ -91,25 +100,32 @@ def _flag(value: object) -> bool:
     raise ValueError(value)
 
 
-def _number(lowest: int, highest: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
+@dataclass(frozen=True)
+class Number:
+    """Reads a whole number within limits; policy templates take the limits from here."""
+
+    lowest: int
+    highest: int
+
+    def __call__(self, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int | str):
             raise ValueError(value)  # noqa: TRY004  # one kind of error for every reader
         number = int(value)
-        if not lowest <= number <= highest:
+        if not self.lowest <= number <= self.highest:
             raise ValueError(value)
         return number
 
-    return read
 
+@dataclass(frozen=True)
+class Choice:
+    """Reads one of a few words; policy templates take the words from here."""
 
-def _choice(*choices: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if value not in choices:
+    words: tuple[str, ...]
+
+    def __call__(self, value: object) -> str:
+        if value not in self.words:
             raise ValueError(value)
         return str(value)
-
-    return read
 
 
 def _path(value: object) -> Path | None:
@@ -161,7 +177,7 @@ THEME = Setting(
     "system",
     N_("Light, dark, or as the system has it."),
     N_("system, light or dark"),
-    _choice("system", "light", "dark"),
+    Choice(("system", "light", "dark")),
 )
 AUTOSTART = Setting("autostart", True, N_("Start with the session."), N_("yes or no"), _flag)  # noqa: FBT003  # a default
 CHECK_HOURS = Setting(
@@ -169,14 +185,14 @@ CHECK_HOURS = Setting(
     4,
     N_("Hours between two looks for updates."),
     N_("a number from 1 to 168"),
-    _number(1, 168),
+    Number(1, 168),
 )
 BANDWIDTH_LIMIT = Setting(
     "bandwidth_limit",
     0,
     N_("The most that downloads may take, in KiB a second; 0: no limit."),
     N_("a number from 0 to 10000000"),
-    _number(0, 10_000_000),
+    Number(0, 10_000_000),
 )
 PROXY = Setting(
     "proxy", "", N_("The proxy; empty: the system's."), N_("an address such as http://proxy:3128"), _proxy
@@ -201,7 +217,7 @@ LOOPBACK_PORT = Setting(
     0,
     N_("The port to which the browser returns after the sign-in; 0: any free one."),
     N_("a number from 0 to 65535"),
-    _number(0, 65_535),
+    Number(0, 65_535),
 )
 
 AnySetting: TypeAlias = Setting[str | int | bool | Path | None]

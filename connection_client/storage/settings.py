@@ -3,15 +3,23 @@
 """The settings on disk: defaults below, the person's file above them, the organisation's policy on top."""
 
 import os
+import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from connection_client.domain.errors import SettingLocked, SettingNotAccepted, SettingsNotReadable
-from connection_client.domain.settings import Setting, Source
+from connection_client.domain.errors import (
+    ClientError,
+    SettingLocked,
+    SettingNotAccepted,
+    SettingNotKnown,
+    SettingsNotReadable,
+)
+from connection_client.domain.settings import SETTINGS, Policy, Setting, Source
 from connection_client.storage.files import read_json, write_json
+from connection_client.storage.managed_policies import ManagedPreferences, RegistryPolicy
 
 T = TypeVar("T")
 
@@ -34,6 +42,11 @@ class _Layer:
         self.problem: SettingsNotReadable | None = None
         self._seen: tuple[int, int, int] | None = None
         self._values: dict[str, object] = {}
+
+    @property
+    def place(self) -> str:
+        """Where it lies, for people."""
+        return str(self.path)
 
     def values(self) -> dict[str, object]:
         stamp = self._stamp()
@@ -64,12 +77,22 @@ class _Layer:
         return {}
 
 
+def _policy_layer(named: Path | None) -> _Layer | RegistryPolicy | ManagedPreferences:
+    """Where this system keeps what an organisation sets; only administrators can write there."""
+    path = named or policy_path()
+    if path != POLICY_FILE:
+        return _Layer(path)
+    if sys.platform == "win32":
+        return RegistryPolicy()
+    return ManagedPreferences() if sys.platform == "darwin" else _Layer(path)
+
+
 class SettingsFile:
     """Reads and keeps settings; safe for several threads, and sees what another process has written."""
 
     def __init__(self, folder: Path, policy: Path | None = None) -> None:
         self._person = _Layer(folder / "settings.json")
-        self._policy = _Layer(policy or policy_path())
+        self._policy = _policy_layer(policy)
         self._lock = threading.Lock()
 
     @property
@@ -90,6 +113,23 @@ class SettingsFile:
     def locked(self, setting: Setting[T]) -> bool:
         """Whether a policy of the organisation holds the value."""
         return self.source(setting) is Source.POLICY
+
+    def policy(self) -> Policy:
+        """What the organisation set, and what of it cannot be followed: the safe default holds for that."""
+        with self._lock:
+            values = self._policy.values()
+            problem = self._policy.problem
+        known = {setting.policy_key: setting for setting in SETTINGS}
+        problems: list[ClientError] = [problem] if problem else []
+        for key, value in values.items():
+            if key not in known:
+                problems.append(SettingNotKnown(key=key, known=sorted(known)))
+                continue
+            try:
+                known[key].parse(value)
+            except SettingNotAccepted as error:
+                problems.append(error)
+        return Policy(self._policy.place, tuple(key for key in values if key in known), tuple(problems))
 
     def set(self, setting: Setting[T], value: object) -> None:
         """Keep a value; raises SettingNotAccepted, SettingLocked, FolderNotWritable."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from connection_client.domain.settings import Setting, Source
+from connection_client.domain.settings import Policy, Setting, Source
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.session import Session
@@ -58,6 +58,10 @@ class Settings(Protocol):
 
     def source(self, setting: Setting[T]) -> Source:
         """Where the value that holds came from."""
+        ...
+
+    def policy(self) -> Policy:
+        """What the organisation set on this computer, and what of it cannot be followed."""
         ...
 
 
