@@ -4,11 +4,12 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from filelock import FileLock
 
-from installers import client, examples
+from installers import client, examples, policy, windows_setup
 from installers.errors import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,15 +25,39 @@ def build_deb(out: Path = PACKAGES) -> tuple[Path, ...]:
         return (client.build(ROOT, out), *examples.build(ROOT, out))
 
 
+def build_windows(out: Path = PACKAGES) -> tuple[Path, ...]:
+    """Build the setup for Windows into `out`; needs Wine."""
+    with FileLock(_beside(ROOT / "build" / "windows.lock")):
+        return (windows_setup.build(ROOT, out),)
+
+
+def _beside(lock: Path) -> Path:
+    lock.parent.mkdir(exist_ok=True)
+    return lock
+
+
+def build_policy(out: Path = PACKAGES) -> tuple[Path, ...]:
+    """Write the templates for policies beside the packages."""
+    return policy.build(out.parent / "policy")
+
+
+TARGETS: Mapping[str, Callable[[Path], tuple[Path, ...]]] = {
+    "deb": build_deb,
+    "policy": build_policy,
+    "windows": build_windows,
+}
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Build the targets that were named."""
     parser = argparse.ArgumentParser(prog="installers.build", description="Build packages of the client.")
-    parser.add_argument("targets", nargs="+", choices=["deb"], help="what to build")
+    parser.add_argument("targets", nargs="+", choices=sorted(TARGETS), help="what to build")
     parser.add_argument("--out", type=Path, default=PACKAGES, help="folder for the packages")
     options = parser.parse_args(arguments)
     try:
-        for path in build_deb(options.out):
-            print(path)
+        for target in options.targets:
+            for path in TARGETS[target](options.out):
+                print(path, flush=True)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1

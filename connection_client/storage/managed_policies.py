@@ -8,6 +8,7 @@ Both places can be written by administrators alone.
 import plistlib
 import sys
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from connection_client.domain.errors import SettingsNotReadable
 from connection_client.domain.settings import SETTINGS
@@ -73,7 +74,7 @@ class ManagedPreferences:
                 values = plistlib.loads(file.read(_LIMIT))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, plistlib.InvalidFileException) as error:
+        except (OSError, ValueError, ExpatError) as error:
             self.problem = SettingsNotReadable(path=self.place, reason=str(error))
             return {}
         # What begins with Payload belongs to the profile itself.

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The setup for Windows: the packed folder, put into one file by NSIS, and signed where a key is given."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from installers import client, deb, stamp, windows_bundle
+from installers.errors import BuildError
+
+# Where a certificate and its key for signing lie; a published setup is signed, a trial build is not.
+_CERTIFICATE, _KEY = "CONNECTION_SIGNING_CERTIFICATE", "CONNECTION_SIGNING_KEY"
+_TIMESTAMP = "CONNECTION_SIGNING_TIMESTAMP"
+
+
+def build(root: Path, out: Path) -> Path:
+    """Build the setup into `out`, or return the one that is there and still true; raises BuildError."""
+    bundle = windows_bundle.build(root)
+    version = client.client_version(root)
+    setup = out / f"connection-client-{version}-x64.exe"
+    recipe = [root / "installers" / "windows" / "setup.nsi", Path(__file__)]
+    current = stamp.fingerprint(root, [*recipe, bundle], version, os.environ.get(_CERTIFICATE, ""))
+    if stamp.is_current(setup, current):
+        return setup
+    out.mkdir(parents=True, exist_ok=True)
+    make_setup(root, bundle, setup, version, "/SOLID lzma")
+    sign(setup)
+    stamp.keep(setup, current)
+    return setup
+
+
+def make_setup(root: Path, bundle: Path, out: Path, version: str, compressor: str) -> None:
+    """Run NSIS over a packed folder; raises BuildError."""
+    work = root / "build" / "windows" / "work"
+    numbers = ".".join(str(part) for part in windows_bundle.four_numbers(version))
+    files = sorted(path.relative_to(bundle) for path in bundle.rglob("*"))
+    (work / "files.nsh").write_text(_removal(bundle, files), "utf-8")
+    kilobytes = sum((bundle / file).stat().st_size for file in files if (bundle / file).is_file()) // 1024
+    facts = {
+        "VERSION": version,
+        "NUMBERS": numbers,
+        "WORK": work,
+        "BUNDLE": bundle,
+        "OUT": out,
+        "COMPRESSOR": compressor,
+        "KILOBYTES": kilobytes,
+    }
+    _settle_times(root, bundle)
+    definitions = [f"-D{name}={value}" for name, value in facts.items()]
+    seconds = deb.release_time(root / "installers" / "debian" / "changelog")
+    _run(
+        ["makensis", "-V2", "-NOCD", *definitions, str(root / "installers" / "windows" / "setup.nsi")],
+        {"SOURCE_DATE_EPOCH": str(seconds)},
+    )
+
+
+def sign(program: Path) -> None:
+    """Sign with Authenticode where the environment names a certificate and a key; raises BuildError."""
+    certificate, key = os.environ.get(_CERTIFICATE), os.environ.get(_KEY)
+    if not certificate or not key:
+        return
+    signed = program.with_suffix(".signed")
+    options = ["-certs", certificate, "-key", key, "-h", "sha256", "-n", windows_bundle.NAME]
+    if timestamp := os.environ.get(_TIMESTAMP):
+        options += ["-ts", timestamp]
+    signed.unlink(missing_ok=True)
+    _run(["osslsigncode", "sign", *options, "-in", str(program), "-out", str(signed)], {})
+    signed.replace(program)
+
+
+def _removal(bundle: Path, files: list[Path]) -> str:
+    """What the remover takes away: what was installed, name by name, and folders only when they are empty."""
+    lines = ["!macro RemoveFiles"]
+    names = {file: str(file).replace("/", "\\").replace("$", "$$") for file in files}
+    lines += [f'  Delete "$INSTDIR\\{names[file]}"' for file in files if (bundle / file).is_file()]
+    folders = [file for file in files if (bundle / file).is_dir()]
+    lines += [f'  RMDir "$INSTDIR\\{names[folder]}"' for folder in reversed(folders)]
+    return "\n".join([*lines, "!macroend", ""])
+
+
+def _settle_times(root: Path, bundle: Path) -> None:
+    """NSIS keeps the times of files: they are those of the release, not of the build."""
+    seconds = deb.release_time(root / "installers" / "debian" / "changelog")
+    for path in bundle.rglob("*"):
+        os.utime(path, (seconds, seconds))
+
+
+def _run(command: list[str], variables: dict[str, str]) -> None:
+    if shutil.which(command[0]) is None:
+        raise BuildError(f"{command[0]} is missing. Install the Debian packages nsis and osslsigncode.")
+    environment = os.environ | variables
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BuildError(f"{command[0]} failed: {(done.stdout + done.stderr).strip()[-1500:]}")

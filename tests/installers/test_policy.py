@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Every form of the policies says the same as the declaration of the settings."""
+
+import json
+import plistlib
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+
+from connection_client.domain.settings import CHECK_HOURS, SETTINGS, THEME, Setting
+from connection_client.storage.managed_policies import (
+    PREFERENCES_DOMAIN,
+    REGISTRY_KEY,
+    ManagedPreferences,
+)
+from connection_client.storage.settings import SettingsFile
+from installers import policy
+from installers.policy_admx import NAMESPACE
+
+KEYS = {setting.policy_key for setting in SETTINGS}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("policies")
+    assert all(path.stat().st_size for path in policy.build(out))
+    return out
+
+
+def parsed(path: Path) -> ET.Element:
+    return ET.fromstring(path.read_bytes())  # noqa: S314  # our own
+
+
+def names(root: ET.Element, tag: str, attribute: str) -> list[str]:
+    return [element.attrib[attribute] for element in root.iter(f"{{{NAMESPACE}}}{tag}")]
+
+
+def test_group_policy_knows_every_setting_and_writes_where_the_client_reads(built: Path) -> None:
+    root = parsed(built / "windows" / "connection-client.admx")
+    assert set(names(root, "policy", "name")) == KEYS
+    assert set(names(root, "policy", "key")) == {REGISTRY_KEY}
+    written = [element.attrib["valueName"] for element in root.iter() if "valueName" in element.attrib]
+    assert sorted(written) == sorted(KEYS)
+
+
+def test_every_word_that_a_template_names_is_there(built: Path) -> None:
+    template = (built / "windows" / "connection-client.admx").read_text()
+    words = parsed(built / "windows" / "en-US" / "connection-client.adml")
+    defined = {f"$(string.{name})" for name in names(words, "string", "id")}
+    defined |= {f"$(presentation.{name})" for name in names(words, "presentation", "id")}
+    used = {
+        part.split(")")[0] + ")" for part in template.replace("$(", "\n$(").split("\n") if part[:2] == "$("
+    }
+    assert used == defined
+    fields = [element.attrib["refId"] for element in words.iter() if "refId" in element.attrib]
+    assert sorted(fields) == sorted(names(words, "presentation", "id"))
+
+
+def test_limits_and_choices_are_those_of_the_declaration(built: Path) -> None:
+    root = parsed(built / "windows" / "connection-client.admx")
+    limits = {
+        element.attrib["id"]: (element.attrib["minValue"], element.attrib["maxValue"])
+        for element in root.iter(f"{{{NAMESPACE}}}decimal")
+        if "id" in element.attrib
+    }
+    assert limits[CHECK_HOURS.key] == ("1", "168")
+    assert [element.text for element in root.iter(f"{{{NAMESPACE}}}string")] == ["system", "light", "dark"]
+
+
+def test_the_example_is_a_policy_without_a_problem(built: Path, tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path, built / "linux" / "policy.json")
+    assert settings.policy().problems == ()
+    assert set(settings.policy().keys) == KEYS
+    assert settings.get(CHECK_HOURS) == CHECK_HOURS.default
+    assert settings.locked(THEME)
+
+
+def test_the_schema_takes_the_example_and_refuses_mistakes(built: Path) -> None:
+    document = json.loads((built / "policy.schema.json").read_text())
+    Draft202012Validator.check_schema(document)
+    validator = Draft202012Validator(document)
+    validator.validate(json.loads((built / "linux" / "policy.json").read_text()))
+    for mistake in ({"check_hours": 0}, {"theme": "blue"}, {"autostart": "perhaps"}, {"proxyy": ""}):
+        with pytest.raises(ValidationError):
+            validator.validate(mistake)
+
+
+def test_a_profile_for_macos_is_what_the_client_reads_there(built: Path, tmp_path: Path) -> None:
+    profile = plistlib.loads((built / "macos" / "connection-client.mobileconfig").read_bytes())
+    (payload,) = profile["PayloadContent"]
+    # The system writes a payload down under its type.
+    (tmp_path / f"{payload['PayloadType']}.plist").write_bytes(plistlib.dumps(payload))
+    values = ManagedPreferences(tmp_path).values()
+    assert payload["PayloadType"] == PREFERENCES_DOMAIN
+    expected = {setting.policy_key: Setting.plain(setting.default) for setting in SETTINGS}
+    assert values == {key: value for key, value in expected.items() if value is not None}
+
+
+def test_a_profile_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / f"{PREFERENCES_DOMAIN}.plist").write_bytes(b"<plist><dict><key>")
+    preferences = ManagedPreferences(tmp_path)
+    assert preferences.values() == {}
+    assert preferences.problem is not None
+
+
+def test_the_page_names_every_setting(built: Path) -> None:
+    text = (built / "settings.md").read_text()
+    assert all(f"| `{key}` |" in text for key in KEYS)
