@@ -7,6 +7,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from connection_client.domain.accounts import SessionState, SessionStatus
-from connection_client.domain.errors import BrowserDidNotOpen, NetworkError
+from connection_client.domain.errors import BrowserDidNotOpen, ClientError, NetworkError
 from connection_client.domain.settings import CHECK_HOURS
 from connection_client.ui.operations import Operation, Operations, Stage
 
@@ -108,9 +109,13 @@ class Desk(QObject):
             return
         self.refreshing = True
         self.busy_changed.emit()
-        self.background.run(
-            lambda: self.rooms.workspace.refresh(manual), self._on_refreshed, self._on_not_refreshed
-        )
+        self.background.run(lambda: self._look(manual=manual), self._on_refreshed, self._on_not_refreshed)
+
+    def _look(self, *, manual: bool) -> View:
+        # A role that was granted meanwhile, or an organisation that was joined, unlocks rows.
+        with suppress(ClientError):  # the session itself says what is wrong with it
+            self.rooms.session.refresh_account()
+        return self.rooms.workspace.refresh(manual)
 
     def load_history(self) -> None:
         """Read what was installed when."""

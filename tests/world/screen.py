@@ -118,7 +118,7 @@ class Screen:
 
     def click_at(self, x: int, y: int) -> None:
         """Move the mouse there and press its left button."""
-        self._hands("mousemove", "--sync", str(x), str(y), "click", "1")
+        self._hands("mousemove", str(x), str(y), "click", "1")  # --sync waits in vain where it is already
 
     def type_into(self, name: str, text: str) -> None:
         """Click the entry of that name, empty it and type."""
