@@ -23,6 +23,7 @@ from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import ApplicationMissing, CatalogueNotTrusted
 from connection_client.domain.language import N_
 from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, TRUSTED_ROOT
+from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.refresh_tokens import RefreshTokens
@@ -83,12 +84,14 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     http = open_client(settings, proxy_logins.of)
     center = CenterApi(http, settings)
     provider = OpenIdProvider(http, settings)
+    tokens, cache = RefreshTokens(keys), AccountFile(folders.data)
+    lock = SessionLockFile(folders.data)
     session = Session(
         provider,
         center,
-        RefreshTokens(keys),
-        AccountFile(folders.data),
-        SessionLockFile(folders.data),
+        tokens,
+        cache,
+        lock,
         open_in_browser,
         lambda: settings.get(EMAIL),
     )
@@ -126,6 +129,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     return Rooms(
         session=session,
         sign_in=SignIn(session, provider, center, open_in_browser, settings),
+        accounts=OtherAccounts(session, provider, tokens, cache, lock),
         password=PasswordReset(PasswordApi(http, center)),
         workspace=workspace,
         entitlements=entitlements,

@@ -7,8 +7,15 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from connection_client.cli.accounts import other_account
 from connection_client.cli.output import add_command, problem, show
-from connection_client.domain.accounts import Account, Membership, SessionState, SessionStatus
+from connection_client.domain.accounts import (
+    Account,
+    Membership,
+    SessionState,
+    SessionStatus,
+    normalised_address,
+)
 from connection_client.domain.errors import AddressNotReadable, NetworkError, SignInError
 from connection_client.domain.language import N_, _, translate
 from connection_client.domain.settings import CENTER_URL, EMAIL
@@ -36,7 +43,8 @@ def register(commands: "Commands") -> None:
         "email", nargs="?", default="", help=_("the e-mail address; without it the last one")
     )
     sign_in.add_argument("--device", action="store_true", help=_("show a code to type on another device"))
-    add_command(commands, "sign-out", _("Sign out, here and at the provider."), run_sign_out)
+    leave = add_command(commands, "sign-out", _("Sign out, here and at the provider."), run_sign_out)
+    leave.add_argument("email", nargs="?", default="", help=_("another account than the active one"))
     status = add_command(commands, "status", _("Say who is signed in."), run_status)
     status.add_argument("--offline", action="store_true", help=_("do not ask the Center"))
 
@@ -72,7 +80,13 @@ def run_sign_in(rooms: Rooms, options: argparse.Namespace) -> int:
 
 def run_sign_out(rooms: Rooms, options: argparse.Namespace) -> int:
     """Sign out; a second time is fine."""
-    rooms.session.restore()
+    active = rooms.session.restore().account
+    if options.email and not (active and _is(active, options.email)):
+        left = other_account(rooms, options.email)
+        rooms.accounts.forget(left)
+        text = _("{email} is signed out.").format(email=left.email)
+        show(options, _as_json(rooms, rooms.session.state), [text])
+        return 0
     rooms.session.sign_out()
     show(options, _as_json(rooms, rooms.session.state), [_("Nobody is signed in now.")])
     return 0
@@ -87,6 +101,10 @@ def run_status(rooms: Rooms, options: argparse.Namespace) -> int:
     state = rooms.session.state
     show(options, _as_json(rooms, state), _in_words(state))
     return 0
+
+
+def _is(account: Account, email: str) -> bool:
+    return normalised_address(account.email) == normalised_address(email)
 
 
 def _in_words(state: SessionState) -> list[str]:

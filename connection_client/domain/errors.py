@@ -85,6 +85,10 @@ class ClockWrong(SignInError):
     code = "clock-wrong"  # minutes, direction
 
 
+class AccountNotKnown(SignInError):
+    code = "account-not-known"  # email
+
+
 class AddressNotReadable(SignInError):
     code = "address-not-readable"
 

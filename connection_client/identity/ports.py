@@ -84,6 +84,7 @@ class Remembered:
     """What is on disk about the session; no secret is in it."""
 
     account: Account | None = None
+    others: tuple[Account, ...] = ()
     revocations: tuple[Revocation, ...] = ()
 
 

@@ -20,6 +20,7 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.language import N_
 from connection_client.identity.clock import uptime
+from connection_client.identity.known_accounts import KnownAccounts, same
 from connection_client.identity.ports import AccountCache, Accounts, Browser, Provider, SessionLock
 from connection_client.identity.refresh_tokens import RefreshTokens, token_name
 from connection_client.identity.renewal import HeldToken, RenewalSchedule
@@ -45,7 +46,7 @@ class Session:
         clock: Callable[[], float] = uptime,
     ) -> None:
         self._provider, self._accounts = provider, accounts
-        self._tokens, self._cache, self._lock = tokens, cache, lock
+        self._tokens, self._known, self._lock = tokens, KnownAccounts(cache), lock
         self._revocations = Revocations(provider, tokens, cache)
         self._browser, self._last_address, self._clock = browser, last_address, clock
         self._state = SessionState()
@@ -67,7 +68,7 @@ class Session:
         """Find the session of last time; asks the key store, never the network, and raises nothing."""
         with self._renewing:
             before = replace(self._state, email=self._state.email or self._last_address())
-            return self._become(found(self._cache.load().account, self._tokens, before))
+            return self._become(found(self._known.active, self._tokens, before))
 
     def access_token(self) -> str:
         """A token for the Center, renewed where it is time.
@@ -103,9 +104,9 @@ class Session:
                 self._become(replace(self._state, offline=True, problem=error))
             raise
         with self._renewing:
-            if self._state.account is None or token_name(self._state.account) != token_name(fresh):
+            if self._state.account is None or not same(self._state.account, fresh):
                 return self._state  # signed out or changed while the answer was on its way
-            self._remember(fresh)
+            self._known.update(fresh)
             self._become(replace(answered(self._state), account=fresh, email=fresh.email))
         self._revocations.retry()
         return self._state
@@ -113,11 +114,10 @@ class Session:
     def adopt(self, account: Account, grant: Grant) -> SessionState:
         """Begin the session of a sign-in that passed every check; raises FolderNotWritable, SessionBusy."""
         with self._renewing, self._lock():
-            before = self._cache.load()
-            if before.account and token_name(before.account) != token_name(account):
-                self._revocations.put_aside(before.account)
+            # A sign-in on top of a session of the same account: the older token must not live on unseen.
+            self._revocations.put_aside(account)
             keeping, problem = self._keep(account, grant.tokens)
-            self._remember(account)
+            self._known.activate(account)
             self._revocations.not_wanted(token_name(account))
             self._hold(account, grant.tokens)
             return self._become(
@@ -127,7 +127,7 @@ class Session:
     def sign_out(self) -> None:
         """End the session here at once, and at the provider as soon as it can be reached."""
         with self._renewing:
-            account = self._state.account or self._cache.load().account
+            account = self._state.account or self._known.active
             self._held = None
             try:
                 with self._lock():
@@ -194,8 +194,8 @@ class Session:
 
     def _renew_under_lock(self, account: Account) -> str:
         # Another process may have renewed, signed out or changed the account while this one waited.
-        current = self._cache.load().account
-        if current is None or token_name(current) != token_name(account):
+        current = self._known.active
+        if current is None or not same(current, account):
             self._held = None
             account = self._restored_account()
         token = self._tokens.get(token_name(account))
@@ -232,10 +232,7 @@ class Session:
     def _forget(self, account: Account | None) -> None:
         if account is not None:
             self._revocations.put_aside(account)
-        self._remember(None)
-
-    def _remember(self, account: Account | None) -> None:
-        self._cache.change(lambda remembered: replace(remembered, account=account))
+        self._known.leave()
 
     def _end(self, account: Account) -> SessionState:
         self._held = None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from connection_client.domain.settings import Policy, Setting, Source
+from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.session import Session
@@ -71,6 +72,7 @@ class Rooms:
 
     session: Session
     sign_in: SignIn
+    accounts: OtherAccounts
     password: PasswordReset
     workspace: Workspace
     entitlements: Entitlements

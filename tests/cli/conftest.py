@@ -46,6 +46,7 @@ def _rooms(folder: Path, center: str) -> Rooms:
     return Rooms(
         session=inside.session,
         sign_in=inside.sign_in,
+        accounts=inside.accounts,
         password=inside.password,
         workspace=absent,
         entitlements=absent,

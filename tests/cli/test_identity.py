@@ -119,3 +119,30 @@ def test_help_names_every_command(run: Run, capsys: Output) -> None:
     assert caught.value.code == 0
     said = capsys.readouterr().out
     assert not [command for command in COMMANDS if command not in said]
+
+
+def test_several_accounts_one_of_them_active(run: Run, provider: LyingProvider, capsys: Output) -> None:
+    run("sign-in", ADDRESS)
+    provider.subject, provider.email = "another-person", "mia@lima-survey.example"
+    run("sign-in", provider.email)
+    capsys.readouterr()
+    assert run("accounts") == 0
+    mia, ben = capsys.readouterr().out.splitlines()
+    assert mia.startswith("* ")
+    assert "mia@lima-survey.example" in mia
+    assert "ben@lima-survey.example" in ben
+
+    assert run("switch", " Ben@Lima-Survey.example") == 0
+    assert "ben@lima-survey.example is the active account now." in capsys.readouterr().out
+    run("status", "--offline", "--json")
+    assert json.loads(capsys.readouterr().out)["email"] == "ben@lima-survey.example"
+    assert run("switch", "nobody@lima-survey.example") == 3
+    assert "Nothing was changed" in capsys.readouterr().err
+
+    assert run("sign-out", "mia@lima-survey.example") == 0
+    capsys.readouterr()
+    run("accounts", "--json")
+    (left,) = json.loads(capsys.readouterr().out)
+    assert (left["email"], left["active"]) == ("ben@lima-survey.example", True)
+    assert provider.living_families == 1
+    run("sign-out")

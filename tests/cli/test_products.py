@@ -51,6 +51,7 @@ def run(
         return Rooms(
             session=inside.session,
             sign_in=inside.sign_in,
+            accounts=inside.accounts,
             password=inside.password,
             workspace=world.workspace(),
             entitlements=absent,

@@ -14,6 +14,7 @@ from connection_client.backend.http import open_client
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
 from connection_client.domain.settings import CENTER_URL, EMAIL
+from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.ports import SecretStore
 from connection_client.identity.proxy_logins import ProxyLogins
@@ -92,16 +93,19 @@ class Rooms:
         self.provider = OpenIdProvider(self.client, self.settings)
         self.browser = FollowingBrowser()
         self.clock = Clock()
+        tokens, cache = RefreshTokens(self.store), AccountFile(self.folders.data)
+        lock = SessionLockFile(self.folders.data)
         self.session = Session(
             self.provider,
             self.center,
-            RefreshTokens(self.store),
-            AccountFile(self.folders.data),
-            SessionLockFile(self.folders.data),
+            tokens,
+            cache,
+            lock,
             self.browser,
             lambda: self.settings.get(EMAIL),
             self.clock,
         )
+        self.accounts = OtherAccounts(self.session, self.provider, tokens, cache, lock)
         self.sign_in = SignIn(self.session, self.provider, self.center, self.browser, self.settings, limit)
         self.password = PasswordReset(PasswordApi(self.client, self.center))
 
