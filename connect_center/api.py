@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from connect_center.accounts.api import router as accounts
+from connect_center.applications.api import router as applications
 from connect_center.delivery.api import router as delivery
 from connect_center.entitlements.api import router as entitlements
 from connect_center.organisations.api import router as organisations
@@ -43,5 +44,5 @@ def _not_there(_request: HttpRequest, _error: Http404) -> HttpResponse:
     return problem_response(Problem(404, "There is nothing at this address."))
 
 
-for router in (accounts, organisations, delivery, publisher, entitlements, support):
+for router in (accounts, organisations, delivery, publisher, entitlements, applications, support):
     api.add_router("", router)

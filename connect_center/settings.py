@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "connect_center.delivery",
     "connect_center.publisher",
     "connect_center.entitlements",
+    "connect_center.applications",
     "connect_center.support",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -28,11 +28,15 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer for one product; `until` (aware) is how long it holds without the Center."""
+    """The answer for one product; `until` (aware) is how long it holds without the Center.
+
+    `level` is the highest level of features that is included (None: all).
+    """
 
     product: str
     until: datetime
     refusal: Refusal | None = None
+    level: int | None = None
 
 
 def decisions(user: User, now: datetime) -> list[Decision]:
@@ -55,6 +59,17 @@ def offline_time(organisation: Organisation | None) -> timedelta:
     return timedelta(days=allowance.days if allowance else OFFLINE_DAYS)
 
 
+def is_bound_to_device(user: User) -> bool:
+    """Whether the person's organisation wants answers that hold on one computer only."""
+    membership = membership_of(user)
+    return (
+        membership is not None
+        and OfflineAllowance.objects.filter(
+            organisation=membership.organisation, bound_to_device=True
+        ).exists()
+    )
+
+
 def _licences(membership: Membership | None) -> list[Licence]:
     return list(Licence.objects.filter(organisation=membership.organisation)) if membership else []
 
@@ -71,7 +86,8 @@ def _decision(
     if refusal is not None:
         return Decision(product.code, now + _REFUSAL_HOLDS, refusal)
     end = _end(licence)
-    return Decision(product.code, min(allowed, end) if end else allowed)
+    level = licence.level if licence else None
+    return Decision(product.code, min(allowed, end) if end else allowed, level=level)
 
 
 def _refusal(

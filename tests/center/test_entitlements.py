@@ -226,6 +226,34 @@ def test_a_new_key_signs_while_the_old_one_is_still_announced(
     assert len(client.get("/api/v1/entitlements/jwks.json").json()["keys"]) == 2
 
 
+@pytest.mark.usefixtures("licence")
+def test_answers_are_bound_to_a_computer_where_the_organisation_wants_it(
+    client: Client, lima: Organisation
+) -> None:
+    headers = bearer(member(lima).user)
+    (free,) = client.get("/api/v1/entitlements?device=d1", headers=headers).json()["entitlements"]
+    assert "device" not in _claims(client, free)
+    call_command("licence", "device", lima.name, "bound")
+    (bound,) = client.get("/api/v1/entitlements?device=d1", headers=headers).json()["entitlements"]
+    assert _claims(client, bound)["device"] == "d1"
+    assert client.get("/api/v1/entitlements", headers=headers).status_code == 422
+    assert client.get("/api/v1/entitlements?device=a%20b", headers=headers).status_code == 422
+    call_command("licence", "device", lima.name, "free")
+    assert client.get("/api/v1/entitlements", headers=headers).status_code == 200
+
+
+def test_the_level_of_features_is_part_of_the_answer(
+    client: Client, lima: Organisation, survey: Product
+) -> None:
+    headers = bearer(member(lima).user)
+    call_command("licence", "grant", lima.name, survey.code, "--level", "2")
+    (limited,) = client.get("/api/v1/entitlements", headers=headers).json()["entitlements"]
+    assert _claims(client, limited)["level"] == 2
+    call_command("licence", "grant", lima.name, survey.code)
+    (whole,) = client.get("/api/v1/entitlements", headers=headers).json()["entitlements"]
+    assert "level" not in _claims(client, whole)
+
+
 # ---- the command ---------------------------------------------------------------------------------
 def test_granting_changing_listing_and_withdrawing(
     lima: Organisation, survey: Product, capsys: pytest.CaptureFixture[str]

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         grant.add_argument(
             "--country", action="append", default=[], type=_country, help="where it holds; can be repeated"
         )
+        grant.add_argument("--level", type=_level, help="the highest level of features; else all")
         grant.add_argument("--starts", type=date.fromisoformat, help="first day, YYYY-MM-DD; else today")
         grant.add_argument("--ends", type=date.fromisoformat, help="last day, YYYY-MM-DD; else no end")
         withdraw = actions.add_parser("withdraw", help="take a licence back")
@@ -38,6 +39,9 @@ class Command(BaseCommand):
         )
         offline.add_argument("organisation")
         offline.add_argument("days", type=_positive)
+        device = actions.add_parser("device", help="whether an answer holds only on the computer that asked")
+        device.add_argument("organisation")
+        device.add_argument("bound", choices=("bound", "free"))
 
     def handle(self, *_args: Any, action: str, **options: Any) -> None:
         for line in getattr(self, f"_{action}")(options):
@@ -53,6 +57,7 @@ class Command(BaseCommand):
         terms = {
             "seats": options["seats"],
             "countries": options["country"],
+            "level": options["level"],
             "starts": starts,
             "ends": options["ends"],
         }
@@ -71,7 +76,9 @@ class Command(BaseCommand):
         if options["organisation"]:
             found = found.filter(organisation=_organisation(options["organisation"]))
         for licence in found:
-            terms = {name: getattr(licence, name) for name in ("seats", "countries", "starts", "ends")}
+            terms = {
+                name: getattr(licence, name) for name in ("seats", "countries", "level", "starts", "ends")
+            }
             yield f"{licence.organisation.name}  {licence.product.code}  {_terms(terms)}"
 
     def _offline(self, options: dict[str, Any]) -> Iterator[str]:
@@ -80,6 +87,14 @@ class Command(BaseCommand):
             organisation=organisation, defaults={"days": options["days"]}
         )
         yield f"Computers of {organisation.name} may work on the last answer for {options['days']} days."
+
+    def _device(self, options: dict[str, Any]) -> Iterator[str]:
+        organisation, bound = _organisation(options["organisation"]), options["bound"] == "bound"
+        OfflineAllowance.objects.update_or_create(
+            organisation=organisation, defaults={"bound_to_device": bound}
+        )
+        where = "only on the computer that asked" if bound else "on every computer of the person"
+        yield f"Answers for {organisation.name} hold {where}."
 
 
 def _organisation(name: str) -> Organisation:
@@ -102,7 +117,14 @@ def _terms(terms: dict[str, Any]) -> str:
     words = [f"from {terms['starts']}", f"to {terms['ends']}" if terms["ends"] else "without end"]
     words += [f"for {terms['seats']} members"] if terms["seats"] else []
     words += [f"in {', '.join(terms['countries'])}"] if terms["countries"] else []
+    words += [f"up to level {terms['level']}"] if terms["level"] is not None else []
     return " ".join(words)
+
+
+def _level(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 4:  # noqa: PLR2004  # digits
+        raise ArgumentTypeError(f"“{text}” is no number from 0 to 9999")
+    return int(text)
 
 
 def _positive(text: str) -> int:

@@ -1,0 +1,5 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
