@@ -20,7 +20,7 @@ from connection_client.domain.settings import CHECK_HOURS
 from connection_client.ui.operations import Operation, Operations, Stage
 
 if TYPE_CHECKING:
-    from connection_client.domain.accounts import Person
+    from connection_client.domain.accounts import Account, Person
     from connection_client.ui.background import Background
     from connection_client.workspace.rooms import Rooms
     from connection_client.workspace.view import HistoryEntry, Row, View
@@ -158,7 +158,8 @@ class Desk(QObject):
     def _on_session(self, state: SessionState) -> None:
         before, self.session = self.session, state
         self.session_changed.emit()
-        arrived = state.status is SessionStatus.SIGNED_IN and before.status is not SessionStatus.SIGNED_IN
+        was_in = before.status is SessionStatus.SIGNED_IN and _key(before.account) == _key(state.account)
+        arrived = state.status is SessionStatus.SIGNED_IN and not was_in
         left = before.status is SessionStatus.SIGNED_IN and state.status is not SessionStatus.SIGNED_IN
         if arrived or left:
             self.refresh()
@@ -226,6 +227,10 @@ class Desk(QObject):
         operation: Operation | None = self.operations.of(product_id)
         if operation is not None and operation.stage in (Stage.DONE, Stage.FAILED):
             self.load_history()
+
+
+def _key(account: Account | None) -> tuple[str, str]:
+    return (account.issuer, account.subject) if account else ("", "")
 
 
 def has_update(row: Row) -> bool:

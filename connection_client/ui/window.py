@@ -59,6 +59,7 @@ class Window(QWidget):
         self.pages = QStackedWidget()
         self.buttons: dict[str, PlaceButton] = {}
         self._resetting = False
+        self._adding_to = ""  # the account that stays while another one is added
         self.strip = Notice()
         self.drop = DropTarget(self, desk, self.strip, lambda: self.show_place("applications"))
         self._lay_out()
@@ -125,6 +126,7 @@ class Window(QWidget):
         """What stands in the place of You while nobody is signed in."""
         page = self._added(SignInPage(self.desk))
         page.forgot.connect(self._forgot)
+        page.kept.connect(self._keep_account)
         return page
 
     @cached_property
@@ -143,7 +145,9 @@ class Window(QWidget):
     @cached_property
     def you(self) -> YouPage:
         """The account."""
-        return self._added(YouPage(self.desk))
+        page = self._added(YouPage(self.desk))
+        page.add_wanted.connect(self._add_account)
+        return page
 
     @cached_property
     def help(self) -> HelpPage:
@@ -152,7 +156,7 @@ class Window(QWidget):
 
     def place(self, name: str) -> QWidget:
         """The page of a place; You depends on whether somebody is signed in."""
-        if name == "you" and not self._has_account():
+        if name == "you" and (self._adding_to or not self._has_account()):
             return self.password if self._resetting else self.sign_in
         page: QWidget = getattr(self, name)
         return page
@@ -231,14 +235,32 @@ class Window(QWidget):
     def _on_session(self) -> None:
         self.buttons["you"].set_attention(wanted=self.desk.session.status is SessionStatus.ENDED)
         here = self.buttons["you"].isChecked()
+        if self._adding_to and self._who() == self._adding_to:
+            return  # news about the present account, while another one is being added
         if self.desk.signed_in and isinstance(self.pages.currentWidget(), SignInPage | PasswordPage):
-            self._resetting = False
+            self._resetting, self._adding_to = False, ""
+            self.sign_in.adding(present="")
             self.show_place("applications", chosen=False)
         elif here or (self.desk.session.status is SessionStatus.SIGNED_OUT and not self._moved):
             self.show_place("you", chosen=False)
 
     def _count(self) -> None:
         self.buttons["updates"].set_count(len(self.desk.updates))
+
+    def _who(self) -> str:
+        account = self.desk.session.account
+        return f"{account.issuer} {account.subject}" if account and self.desk.signed_in else ""
+
+    def _add_account(self) -> None:
+        account = self.desk.session.account
+        self._adding_to = self._who()
+        self.sign_in.adding(present=account.email if account else "")
+        self.show_place("you")
+
+    def _keep_account(self) -> None:
+        self._adding_to = ""
+        self.sign_in.adding(present="")
+        self.show_place("you")
 
     def _forgot(self, email: str) -> None:
         self._resetting = True

@@ -263,6 +263,25 @@ class SampleSignIn:
         return self.attempts[-1]
 
 
+class SampleAccounts:
+    def __init__(self, session: SampleSession) -> None:
+        self._session = session
+        self.others: tuple[Account, ...] = ()
+
+    def listed(self) -> tuple[Account, ...]:
+        return self.others
+
+    def switch(self, account: Account) -> SessionState:
+        before = self._session.state.account
+        left = tuple(other for other in self.others if other != account)
+        self.others = (before, *left) if before else left
+        self._session.become(SessionState(SessionStatus.SIGNED_IN, account, account.email))
+        return self._session.state
+
+    def forget(self, account: Account) -> None:
+        self.others = tuple(other for other in self.others if other != account)
+
+
 class SamplePassword:
     def __init__(self, slow: float) -> None:
         self._slow = slow
@@ -414,6 +433,9 @@ class Sample:
     launch_fails: Exception | None = None
     closed: bool = False
 
+    def __post_init__(self) -> None:
+        self.accounts = SampleAccounts(self.session)
+
     @property
     def rooms(self) -> Rooms:
         """What the window is handed."""
@@ -422,6 +444,7 @@ class Sample:
             SimpleNamespace(
                 session=self.session,
                 sign_in=self.sign_in,
+                accounts=self.accounts,
                 password=self.password,
                 workspace=self.workspace,
                 settings=self.settings,

@@ -34,6 +34,7 @@ class SignInPage(QWidget):
     """Keeps what was typed whatever happens."""
 
     forgot = Signal(str)
+    kept = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -42,6 +43,7 @@ class SignInPage(QWidget):
         self._attempt: BrowserAttempt | None = None
         self._device: DeviceAttempt | None = None
         self._realm: Realm | None = None
+        self._present = ""
         desk.session_changed.connect(self._on_session)
         self._number = 0  # answers to an attempt that was cancelled are not for us any more
         self.notice = Notice()
@@ -64,10 +66,22 @@ class SignInPage(QWidget):
         # Said calmly: why a new sign-in is wanted.
         text = problem_text(self._desk.session.problem)
         self.notice.say(text, "warning") if text else self.notice.hide()
+        if self._present:
+            return
         if not self.email.text and self._desk.session.email:
             self.email.edit.setText(self._desk.session.email)
         if self._desk.signed_in:
             self._show(0)
+
+    def adding(self, *, present: str) -> None:
+        """Ask for one more account, while `present` stays signed in; "" ends that."""
+        self._present = present
+        self.keep.setVisible(bool(present))
+        self.keep.set_text(_("Stay with {email}").format(email=present))
+        self._leave()
+        self._show(0)
+        if present:
+            self.email.edit.clear()
 
     def start_with(self, email: str) -> None:
         """Go on with this address, as after a password was created."""
@@ -87,7 +101,9 @@ class SignInPage(QWidget):
         inside = column(
             _mark(), 4, heading, text, 8, self.email, 4, self.go_on, 4, space=8, margins=(28, 28, 28, 16)
         )
-        for link in (self.forgot_button, self.register_button):
+        self.keep = Button("", self.kept.emit, kind="link")
+        self.keep.hide()
+        for link in (self.forgot_button, self.register_button, self.keep):
             inside.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)
         return scrolled_card(inside)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
@@ -15,6 +15,7 @@ from connection_client.domain.accounts import Keeping
 from connection_client.domain.language import _
 from connection_client.ui.desk import now
 from connection_client.ui.moments import moment
+from connection_client.ui.pages.other_accounts import OtherAccountsCard
 from connection_client.ui.theme import LARGE, sized, step, tokens_now
 from connection_client.ui.widgets.page import Page, scrolled
 from connection_client.ui.widgets.parts import (
@@ -62,6 +63,8 @@ class Avatar(QWidget):
 class YouPage(Page):
     """Built anew when the account changes; that is rare."""
 
+    add_wanted = Signal()
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("You"))
         self._desk = desk
@@ -83,7 +86,7 @@ class YouPage(Page):
         cards: list[QWidget | int] = [self._identity(account), self._may(account)]
         if account.administrators:
             cards.append(self._administrators(account.administrators))
-        cards.append(self._kept())
+        cards += [self._kept(), self._others()]
         self.body.addWidget(scrolled(column(*cards, space=12)))
         text = membership_text(account)
         problem = problem_text(self._desk.session.problem)
@@ -136,6 +139,11 @@ class YouPage(Page):
             row.setStretch(0, 1)
             lines.append(box(row))
         return card(column(*lines, space=10, margins=(16, 12, 16, 14)))
+
+    def _others(self) -> OtherAccountsCard:
+        others = OtherAccountsCard(self._desk)
+        others.add_wanted.connect(self.add_wanted)
+        return others
 
     def _kept(self) -> QFrame:
         session = self._desk.session
