@@ -37,6 +37,7 @@ class KeyStore:
 
     def __init__(self, backends: tuple[str, ...] = BACKENDS) -> None:
         self._backends = backends
+        self._found: tuple[str, KeyringBackend] | None = None
 
     def get(self, name: str) -> str | None:
         """The secret, None where there is none; raises KeyStoreLocked, KeyStoreMissing."""
@@ -63,6 +64,12 @@ class KeyStore:
         return backend
 
     def _viable(self) -> tuple[str, "KeyringBackend"]:
+        # Found once: each question costs a connection to the bus, and a store that goes away says so itself.
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def _find(self) -> tuple[str, "KeyringBackend"]:
         for path in self._backends:
             module, _, name = path.rpartition(".")
             backend = getattr(importlib.import_module(module), name)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from connection_client.identity.refresh_tokens import token_name
 from tests.identity.test_providers import sign_in
 from tests.world.identity import Rooms
 from tests.world.providers import Person, Provider, oidc_provider
-from tests.world.session import PrivateSession
+from tests.world.session import PrivateSession, private_session
 
 PROCESSES = 20
 ROUNDS = int(os.environ.get("RENEWAL_ROUNDS", "4"))  # 200 in the long run, see docs/identity.md
@@ -32,23 +33,54 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
 
 @pytest.fixture
 def rooms(desktop: PrivateSession, provider: Provider, tmp_path: Path) -> Iterator[Rooms]:
-    opened = Rooms(tmp_path / "client", provider.issuer)
-    opened.browser.works = False
+    with signed_in(tmp_path, provider) as opened:
+        yield opened
+
+
+@contextmanager
+def signed_in(folder: Path, provider: Provider) -> Iterator[Rooms]:
+    rooms = Rooms(folder / "client", provider.issuer)
+    rooms.browser.works = False
     with Person(provider.user, provider.password) as person:
-        sign_in(opened, provider, person)
-    yield opened
-    opened.close()
+        sign_in(rooms, provider, person)
+    yield rooms
+    rooms.close()
 
 
-@pytest.mark.timeout(SECONDS + 60)
-def test_nobody_is_signed_out_by_twenty_processes(rooms: Rooms, provider: Provider, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.world.renewing_crowd", str(tmp_path / "client"), provider.issuer]
-    done = subprocess.run(
-        [*command, str(PROCESSES), str(ROUNDS)], capture_output=True, text=True, check=False, timeout=SECONDS
-    )
-    assert json.loads(done.stdout or "{}") == {"renewed": PROCESSES * ROUNDS}, done.stderr
-    rooms.session.forget_access_token()
-    assert rooms.session.access_token()
+def crowd(folder: Path, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, int], bool]:
+    """How the renewals of a crowd went, and whether the key store lived through it."""
+    with private_session(folder) as session, monkeypatch.context() as there:
+        there.setenv("DBUS_SESSION_BUS_ADDRESS", session.environment["DBUS_SESSION_BUS_ADDRESS"])
+        with signed_in(folder, provider) as rooms:
+            command = [sys.executable, "-m", "tests.world.renewing_crowd", str(folder / "client")]
+            done = subprocess.run(
+                [*command, provider.issuer, str(PROCESSES), str(ROUNDS)],
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=SECONDS,
+            )
+            lived = "Bail out" not in (folder / "keyring.log").read_text(encoding="utf-8", errors="replace")
+            if lived:
+                rooms.session.forget_access_token()
+                assert rooms.session.access_token(), done.stderr
+            seen: dict[str, int] = json.loads(done.stdout or "{}")
+            return seen, lived
+
+
+@pytest.mark.timeout(3 * SECONDS + 60)
+def test_nobody_is_signed_out_by_twenty_processes(
+    provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for attempt in range(3):
+        (tmp_path / str(attempt)).mkdir()
+        seen, lived = crowd(tmp_path / str(attempt), provider, monkeypatch)
+        # WORKAROUND: gnome-keyring 42 may abort when clients come and go by the thousand (an assertion about
+        # a client that has left). A locked store that follows proves nothing about renewals, so: once more.
+        if lived:
+            break
+        assert set(seen) <= {"renewed", *(name for name in seen if name.startswith("key-store-"))}
+    assert seen == {"renewed": PROCESSES * ROUNDS}
 
 
 def test_the_provider_is_as_strict_as_that(rooms: Rooms, provider: Provider) -> None:
