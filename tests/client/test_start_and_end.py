@@ -126,7 +126,7 @@ def test_what_means_the_window_and_what_a_command() -> None:
     assert for_the_tray(["/home/ana/survey-viewer-ses_10.1.0.12_all.deb"])
     assert for_the_tray(["connection-client://launch/survey-viewer"])
     assert not for_the_tray(["status", "--json"])
-    assert not for_the_tray(["install", "/tmp/a.deb"])
+    assert not for_the_tray(["install", "/home/ana/a.deb"])
 
 
 def _shows_window(desktop: Desktop) -> bool:
