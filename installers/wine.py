@@ -62,10 +62,16 @@ class Wine:
         self.settle()
         if not (self.drive_c / "windows" / "system32").is_dir():
             raise BuildError("Wine did not make its folders. Remove build/windows and try again.")
+        self.become("win10")
         random_numbers = self.drive_c / "windows" / "system32" / "bcryptprimitives.dll"
         if not random_numbers.exists():
             write_forwarding_dll(random_numbers, "ProcessPrng", "advapi32.SystemFunction036")
         (self.folder / "ready").touch()
+
+    def become(self, version: str) -> None:
+        """Say that this is another version of Windows: `win10`, `win7`."""
+        self._checked([*_DISPLAY, PROGRAM, "winecfg", "/v", version], _SETTING_UP_SECONDS)
+        self.settle()
 
     def run(self, command: Sequence[str], seconds: float, variables: Mapping[str, str] | None = None) -> str:
         """Run a Windows program to its end and return what it wrote; its exit code says nothing."""

@@ -34,7 +34,7 @@ class Desk:
     def state(self) -> SessionState:
         return SessionState(SessionStatus.SIGNED_OUT)
 
-    def entitlement(self, product: str, _version: str) -> Entitlement:
+    def entitlement(self, product: str, _version: str, _level: int) -> Entitlement:
         if product == "survey-viewer":
             return Entitlement(product, entitled=True, until=UNTIL)
         return Entitlement(product, entitled=False, reason=Refusal.NO_LICENCE)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import winreg
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -27,7 +27,17 @@ def key(branch: Branch, path: str, **values: str | int) -> Iterator[None]:
     try:
         yield
     finally:
-        remove_key(branch, path)
+        _remove_values(branch, path, values)
+
+
+def _remove_values(branch: Branch, path: str, names: Iterable[str]) -> None:
+    if sys.platform == "win32":
+        with winreg.OpenKey(_hive(branch), path, 0, winreg.KEY_ALL_ACCESS | _view(branch)) as opened:
+            for name in names:
+                winreg.DeleteValue(opened, "" if name == "default" else name)
+            keys, left, _ = winreg.QueryInfoKey(opened)
+        if not keys and not left:
+            remove_key(branch, path)
 
 
 def write_key(branch: Branch, path: str, values: dict[str, str | int]) -> None:

@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The setup for Windows under Wine: installed, run, upgraded while it runs, and removed."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from installers import client, windows_python, windows_setup, wine
+from installers.build import ROOT, build_windows
+from tests.world.processes import wait_until
+
+pytestmark = [
+    pytest.mark.timeout(1500),
+    pytest.mark.skipif(not wine.is_installed(), reason="Wine is not installed; ./run test-windows does so"),
+]
+MEGABYTE = 1_000_000
+TRAY = "CONNECTION Client.exe"
+
+
+@dataclass(frozen=True)
+class Setups:
+    """The setup of today, and one of an older version that brings a file which today's has not."""
+
+    new: Path
+    old: Path
+    version: str
+
+
+@dataclass(frozen=True)
+class Computer:
+    """A Windows of its own."""
+
+    wine: wine.Wine
+    python: Path
+
+    def run(self, program: Path | str, *words: str) -> str:
+        return self.wine.run([str(program), *words], 180)
+
+    def look(self) -> Mapping[str, Any]:
+        """What is registered and what runs."""
+        said = self.run(self.python / "python.exe", "-X", "utf8", "-m", "tests.windows.look")
+        line = next(line for line in said.splitlines() if line.startswith("LOOK "))
+        found: Mapping[str, Any] = json.loads(line.removeprefix("LOOK "))
+        return found
+
+    def runs(self) -> bool:
+        return any(program.endswith(TRAY) for program in self.look()["running"])
+
+    def folder(self, place: str) -> Path:
+        """A folder of drive C: by its Windows name without the drive."""
+        return self.wine.drive_c.joinpath(*place.split("\\"))
+
+
+@pytest.fixture(scope="module")
+def setups(tmp_path_factory: pytest.TempPathFactory) -> Setups:
+    folder = tmp_path_factory.mktemp("setups")
+    (new,) = build_windows()
+    bundle = ROOT / "build" / "windows" / "bundle" / "CONNECTION Client"
+    stale = bundle / "_internal" / "stale.txt"
+    stale.write_text("only in the older version")
+    try:
+        windows_setup.make_setup(ROOT, bundle, folder / "old.exe", "0.0.9", "zlib")
+    finally:
+        stale.unlink()
+    return Setups(new, folder / "old.exe", client.client_version(ROOT))
+
+
+@pytest.fixture
+def computer(tmp_path: Path) -> Iterator[Computer]:
+    python = windows_python.prepare(ROOT)
+    windows = wine.Wine(tmp_path / "wine")
+    windows.prepare()
+    computer = Computer(windows, python)
+    # Wine before 10 cannot show Qt's windows and drops QT_* from its own environment.
+    environment = ("/v", "QT_QPA_PLATFORM", "/d", "offscreen", "/f")
+    computer.run("reg", "add", r"HKCU\Environment", *environment)
+    yield computer
+    windows.end()
+
+
+def home_of(computer: Computer) -> Path:
+    """Where the setup for one person puts the client."""
+    location = computer.look()["HKCU"]["uninstall"]["installlocation"]
+    return computer.folder(location.removeprefix("C:\\"))
+
+
+def test_it_is_small_enough(setups: Setups) -> None:
+    assert setups.new.stat().st_size <= 35 * MEGABYTE
+
+
+def test_for_one_person_from_the_first_day_to_the_last(setups: Setups, computer: Computer) -> None:
+    computer.run(setups.old, "/S", "/CurrentUser")
+    first = computer.look()["HKCU"]
+    home = home_of(computer)
+    assert first["uninstall"]["displayname"] == "CONNECTION Client"
+    assert first["uninstall"]["displayversion"] == "0.0.9"
+    assert first["run"]["connection client"].endswith('CONNECTION Client.exe" --hidden')
+    assert first["app_path"][""].endswith(r"\connection-client.exe")
+    assert first["protocol"][""].endswith('CONNECTION Client.exe" "%1"')
+    assert list(computer.wine.drive_c.glob("users/*/AppData/Roaming/Microsoft/Windows/Start Menu/**/*.lnk"))
+    assert sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) <= 110 * MEGABYTE
+    assert (home / "_internal" / "stale.txt").exists()
+
+    said = computer.run(home / "connection-client.exe", "status", "--json")
+    assert '"status": "signed-out"' in said
+
+    tray = computer.wine.start([str(home / TRAY), "--hidden"])
+    wait_until(computer.runs, 60, "the client did not start")
+
+    computer.run(setups.new, "/S")
+    assert tray.wait(30) is not None
+    assert computer.look()["HKCU"]["uninstall"]["displayversion"] == setups.version
+    assert not (home / "_internal" / "stale.txt").exists()
+    wait_until(computer.runs, 60, "the client was not started again")
+
+    computer.run(home / "uninstall.exe", "/S", "/CurrentUser")
+    wait_until(lambda: not home.exists(), 60, f"{home} is still there")
+    last = computer.look()
+    assert not any(last["HKCU"][name] for name in ("uninstall", "app_path", "protocol"))
+    assert "connection client" not in last["HKCU"]["run"]
+    assert not any(program.endswith(TRAY) for program in last["running"])
+    # What belongs to the person stays.
+    assert list(computer.wine.drive_c.glob("users/*/AppData/Local/connection-client"))
+
+
+def test_on_an_older_windows_nothing_is_changed(setups: Setups, computer: Computer) -> None:
+    computer.wine.become("win7")
+    computer.run(setups.new, "/S")
+    found = computer.look()
+    assert not found["HKCU"]["uninstall"]
+    assert not found["HKLM"]["uninstall"]
+
+
+def test_for_everybody_without_starting_with_the_session(setups: Setups, computer: Computer) -> None:
+    computer.run(setups.new, "/S", "/AllUsers", "/NoAutostart")
+    found = computer.look()
+    assert found["HKLM"]["uninstall"]["installlocation"] == r"C:\Program Files\CONNECTION Client"
+    assert found["HKLM"]["uninstall"]["displayversion"] == setups.version
+    assert not found["HKCU"]["uninstall"]
+    assert "connection client" not in found["HKLM"]["run"]
+    home = computer.folder(r"Program Files\CONNECTION Client")
+    assert computer.run(home / "connection-client.exe", "--version").startswith("CONNECTION Client ")
+    computer.run(home / "uninstall.exe", "/S", "/AllUsers")
+    wait_until(lambda: not home.exists(), 60, f"{home} is still there")
+    assert not computer.look()["HKLM"]["uninstall"]

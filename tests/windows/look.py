@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""`python.exe -m tests.windows.look`: what a setup left on this computer, as one line of JSON."""
+
+import json
+
+from connection_client.system.windows_processes import running_programs
+from connection_client.system.windows_registry import Branch, values_of
+
+KEYS = {
+    "uninstall": r"Software\Microsoft\Windows\CurrentVersion\Uninstall\connection-client",
+    "run": r"Software\Microsoft\Windows\CurrentVersion\Run",
+    "app_path": r"Software\Microsoft\Windows\CurrentVersion\App Paths\connection-client.exe",
+    "protocol": r"Software\Classes\connection-client\shell\open\command",
+}
+
+
+def look() -> dict[str, object]:
+    """The setup's registry keys of this person and of the computer, and the programs that run."""
+    found: dict[str, object] = {
+        hive: {name: values_of(Branch(hive, 64), path) for name, path in KEYS.items()}
+        for hive in ("HKCU", "HKLM")
+    }
+    return found | {"running": running_programs()}
+
+
+if __name__ == "__main__":
+    print("LOOK " + json.dumps(look()))
