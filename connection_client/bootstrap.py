@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from connection_client.backend.application_tokens import CenterApplications
 from connection_client.backend.center_api import CenterApi
 from connection_client.backend.downloads import RangeDownloads
 from connection_client.backend.entitlements import CenterEntitlements
@@ -17,8 +18,10 @@ from connection_client.backend.http import open_client
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
 from connection_client.backend.trust import SignedCatalogue
+from connection_client.broker.changes import ENTITLEMENT, STATUS
 from connection_client.broker.methods import Methods
 from connection_client.broker.server import BrokerServer
+from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import ApplicationMissing, CatalogueNotTrusted
 from connection_client.domain.language import N_
@@ -35,6 +38,7 @@ from connection_client.launch.ports import Programs
 from connection_client.products.detector import Detector
 from connection_client.products.inventory import Inventory
 from connection_client.storage.account_cache import AccountFile
+from connection_client.storage.consents import ConsentFile
 from connection_client.storage.entitlement_cache import EntitlementFiles
 from connection_client.storage.files import read_json, write_atomically, write_json
 from connection_client.storage.folders import Folders
@@ -45,6 +49,7 @@ from connection_client.storage.settings import SettingsFile
 from connection_client.storage.update_locks import lock_beside, one_installation
 from connection_client.storage.update_state import UpdateState
 from connection_client.system.browser import open_in_browser
+from connection_client.system.device import device_name
 from connection_client.system.windows_broker import PipeBrokerServer
 from connection_client.updates.context import Computer
 from connection_client.updates.install import Applications, Installer
@@ -96,8 +101,8 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         lambda: settings.get(EMAIL),
     )
     entitlements = Entitlements(
-        CenterEntitlements(http, center, session.access_token),
-        EntitlementFiles(folders.cache / "entitlements"),
+        CenterEntitlements(http, center, session.access_token, device_name()),
+        EntitlementFiles(folders.data / "entitlements"),
         lambda: session.state,
     )
     session.subscribe(entitlements.follow)
@@ -119,7 +124,9 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         VERSION,
     )
     workspace = _workspace(folders, local, catalogue, downloads, entitlements, session)
-    broker = _broker(folders, session, entitlements, serve) if serve else None
+    application_tokens = _tokens(folders, session, CenterApplications(http, center, session.access_token))
+    methods = _methods(session, entitlements, application_tokens, serve or (lambda: None))
+    broker = _broker(folders, methods) if serve else None
 
     def close() -> None:
         if broker is not None:
@@ -234,10 +241,26 @@ def _account_of(session: Session) -> Account | None:
     return state.account if state.status is SessionStatus.SIGNED_IN else None
 
 
-def _broker(
-    folders: Folders, session: Session, entitlements: Entitlements, open_sign_in: Callable[[], None]
-) -> BrokerServer | PipeBrokerServer:
-    methods = Methods(lambda: session.state, entitlements.answer, open_sign_in)
+def _tokens(folders: Folders, session: Session, source: CenterApplications) -> Tokens:
+    kept = ConsentFile(folders.data / "consents.json")
+    if sys.platform == "win32":
+        from connection_client.system.windows_processes import program_of
+
+        return Tokens(source, kept, lambda: _account_of(session), program_of)
+    return Tokens(source, kept, lambda: _account_of(session))
+
+
+def _methods(
+    session: Session, entitlements: Entitlements, tokens: Tokens, open_sign_in: Callable[[], None]
+) -> Methods:
+    methods = Methods(lambda: session.state, entitlements.answer, open_sign_in, tokens)
+    session.subscribe(lambda _state: methods.changes.publish(STATUS))
+    session.subscribe(lambda state: None if state.account else tokens.forget_questions())
+    entitlements.subscribe(lambda: methods.changes.publish(ENTITLEMENT))
+    return methods
+
+
+def _broker(folders: Folders, methods: Methods) -> BrokerServer | PipeBrokerServer:
     windows = sys.platform == "win32"
     broker = PipeBrokerServer(methods) if windows else BrokerServer(folders.runtime, methods)
     broker.start()

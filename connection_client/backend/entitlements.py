@@ -46,19 +46,26 @@ class _Claims(msgspec.Struct):
     iat: int
     exp: int
     reason: str = ""
+    level: int | None = None
+    device: str = ""
 
 
 class CenterEntitlements:
     """Implements the port EntitlementSource. Safe for several threads."""
 
-    def __init__(self, client: httpx.Client, center: CenterApi, access_token: Callable[[], str]) -> None:
+    def __init__(
+        self, client: httpx.Client, center: CenterApi, access_token: Callable[[], str], device: str = ""
+    ) -> None:
+        """`device` is this computer's name at the Center, for organisations that bind answers to one."""
         self._client, self._center, self._access_token = client, center, access_token
+        self._device = device
 
     def fetch(self, account: Account) -> SignedAnswers:  # noqa: ARG002  # the token says whose
         """The answers for whom the access token stands for, and the keys they are signed with."""
         base = f"{self._center.address}/api/v1/entitlements"
         bearer = {"Authorization": f"Bearer {self._access_token()}"}
-        answer = ask(self._client, "GET", base, headers=bearer)
+        address = f"{base}?device={self._device}" if self._device else base
+        answer = ask(self._client, "GET", address, headers=bearer)
         if answer.status == httpx.codes.UNAUTHORIZED:
             raise NotSignedIn
         said = read(answer, _SignedAnswers)
@@ -84,7 +91,7 @@ class CenterEntitlements:
             if claims is None or not self._fits(claims, account, product):
                 _LOG.warning("The entitlement for %.80s is not genuine and was left out.", product)
                 continue
-            checked[product] = _entitlement(claims, token)
+            checked[product] = _entitlement(claims, token, here=claims.device in ("", self._device))
         return checked
 
     def _fits(self, claims: _Claims, account: Account, product: str) -> bool:
@@ -116,10 +123,12 @@ def _claims(token: str, keys: KeySet) -> _Claims | None:
         return None
 
 
-def _entitlement(claims: _Claims, token: str) -> Entitlement:
+def _entitlement(claims: _Claims, token: str, *, here: bool) -> Entitlement:
     issued, until = (datetime.fromtimestamp(seconds, UTC) for seconds in (claims.iat, claims.exp))
+    if not here:  # a file that was carried over from another computer
+        return Entitlement(claims.product, False, until, Refusal.OTHER_DEVICE, issued)  # noqa: FBT003  # a field
     reason = None if claims.entitled else _refusal(claims.reason)
-    return Entitlement(claims.product, claims.entitled, until, reason, issued, token)
+    return Entitlement(claims.product, claims.entitled, until, reason, issued, token, claims.level)
 
 
 def _refusal(code: str) -> Refusal:

@@ -6,12 +6,14 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
+from connection_client.broker.changes import Subscription
 from connection_client.broker.messages import (
     LONGEST_LINE,
     Code,
     Refused,
     Request,
     answer_line,
+    notification_line,
     read_request,
     refusal_line,
 )
@@ -40,18 +42,42 @@ class Conversation:
 
     async def hold(self, peer: Peer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve until the caller leaves or breaks a rule."""
-        while (line := await self._next_line(reader, writer)) is not None:
-            try:
-                answer = await self._answer(peer, line)
-            except Refused as refused:
-                answer = refusal_line(refused)
-            if answer:
-                await self._send(writer, answer)
+        subscription: Subscription | None = None
+        telling: asyncio.Task[None] | None = None
+        idle: float | None = self._limits.idle
+        try:
+            while (line := await self._next_line(reader, writer, idle)) is not None:
+                try:
+                    request = self._admitted(peer, line)
+                    if request.method == "subscribe" and subscription is None:
+                        subscription = Subscription(self._methods.changes)
+                        telling = asyncio.create_task(self._tell(subscription, writer))
+                        idle = None  # who waits for news may be silent for as long as it likes
+                    answer = await self._answer(peer, request)
+                except Refused as refused:
+                    answer = refusal_line(refused)
+                if answer:
+                    await self._send(writer, answer)
+        finally:
+            if subscription is not None and telling is not None:
+                subscription.close()
+                telling.cancel()
 
-    async def _next_line(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes | None:
+    async def _tell(self, subscription: Subscription, writer: asyncio.StreamWriter) -> None:
+        """Send news until the connection is over; who does not take them is cut off."""
+        try:
+            while True:
+                for what in await subscription.next():
+                    await self._send(writer, notification_line("changed", {"what": what}))
+        except (OSError, TimeoutError):
+            writer.transport.abort()
+
+    async def _next_line(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, idle: float | None
+    ) -> bytes | None:
         """The next line, or None where the connection is over."""
         try:
-            async with asyncio.timeout(self._limits.idle):
+            async with asyncio.timeout(idle):
                 first = await reader.read(1)
         except TimeoutError:
             return None
@@ -70,22 +96,27 @@ class Conversation:
             await self._send(writer, refusal_line(Refused(Code.TOO_SLOW)))
         return None
 
-    async def _answer(self, peer: Peer, line: bytes) -> bytes:
+    def _admitted(self, peer: Peer, line: bytes) -> Request:
         request = read_request(line)
         if not self._rate.allows(peer.process):
             raise Refused(Code.BUSY, request.request_id)
         _LOG.debug("%s by process %d, %s", request.method[:40], peer.process, peer.program)
+        return request
+
+    async def _answer(self, peer: Peer, request: Request) -> bytes:
         try:
-            result = await self._call(request)
+            result = await self._call(peer, request)
         except Refused as refused:
             refused.request_id = request.request_id
             raise
         return answer_line(request, result) if request.wants_answer else b""
 
-    async def _call(self, request: Request) -> Result:
+    async def _call(self, peer: Peer, request: Request) -> Result:
         try:
             async with asyncio.timeout(self._limits.answer):
-                return await self._workers.run(lambda: self._methods.call(request.method, request.parameters))
+                return await self._workers.run(
+                    lambda: self._methods.call(request.method, request.parameters, peer)
+                )
         except TimeoutError as error:
             raise Refused(Code.BUSY) from error
         except Refused:

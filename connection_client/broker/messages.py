@@ -26,6 +26,12 @@ class Code(IntEnum):
     PROTOCOL_NOT_SPOKEN = -32003
     STARTING = -32004
     TOO_SLOW = -32005
+    NOBODY_SIGNED_IN = -32010
+    ASKING = -32011
+    DECLINED = -32012
+    NOT_REGISTERED = -32013
+    PROGRAM_NOT_KNOWN = -32014
+    CENTER_NOT_REACHED = -32015
 
 
 _MESSAGES = {
@@ -39,6 +45,12 @@ _MESSAGES = {
     Code.PROTOCOL_NOT_SPOKEN: "this version of the protocol is not spoken",
     Code.STARTING: "the client is starting, ask again",
     Code.TOO_SLOW: "the line did not end in time",
+    Code.NOBODY_SIGNED_IN: "nobody is signed in",
+    Code.ASKING: "the person is being asked, ask again",
+    Code.DECLINED: "the person did not agree",
+    Code.NOT_REGISTERED: "no application is registered under this audience",
+    Code.PROGRAM_NOT_KNOWN: "it is not known which program asks",
+    Code.CENTER_NOT_REACHED: "the Center was not reached",
 }
 
 
@@ -93,6 +105,11 @@ def refusal_line(refused: Refused) -> bytes:
     if refused.data:
         error["data"] = refused.data
     return _line({"jsonrpc": "2.0", "id": refused.request_id, "error": error})
+
+
+def notification_line(method: str, parameters: Mapping[str, object]) -> bytes:
+    """Something told without having been asked for at this moment."""
+    return _line({"jsonrpc": "2.0", "method": method, "params": dict(parameters)})
 
 
 def _line(value: Mapping[str, object]) -> bytes:

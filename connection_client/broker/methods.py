@@ -1,17 +1,25 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""What may be asked: `hello`, `status`, `entitlement`, `signIn`."""
+"""What may be asked: `hello`, `status`, `entitlement`, `signIn`, `token`."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
+from connection_client.broker.callers import Callers
+from connection_client.broker.changes import Changes
 from connection_client.broker.messages import PROTOCOLS, Code, Refused
+from connection_client.broker.peers import Peer
+from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, SessionState, SessionStatus
-from connection_client.domain.entitlements import REFUSAL_TEXTS, Entitlement
-from connection_client.domain.errors import StillStarting
+from connection_client.domain.entitlements import Entitlement
+from connection_client.domain.errors import ClientError, StillStarting
 from connection_client.domain.language import translate
+from connection_client.domain.licence_words import good_until, mark_passed, refusal_reason, warning
+from connection_client.domain.texts import explain
 from connection_client.version import VERSION
 
 LONGEST_NAME = 128  # characters of a product's id or version
+HIGHEST_LEVEL = 9999
 
 Result = Mapping[str, object]
 
@@ -22,33 +30,46 @@ class Methods:
     def __init__(
         self,
         state: Callable[[], SessionState],
-        entitlement: Callable[[str, str], Entitlement],
+        entitlement: Callable[[str, str, int], Entitlement],
         open_sign_in: Callable[[], None],
+        tokens: Tokens | None = None,
     ) -> None:
         self._state = state
         self._entitlement = entitlement
         self._open_sign_in = open_sign_in
-        self._known: dict[str, Callable[[Mapping[str, object]], Result]] = {
+        self._tokens = tokens
+        self.changes = Changes()
+        self.callers = Callers()
+        self._known: dict[str, Callable[[Mapping[str, object], Peer], Result]] = {
             "hello": self._hello,
             "status": self._status,
             "entitlement": self._answer_entitlement,
             "signIn": self._sign_in,
+            "subscribe": lambda _parameters, _peer: {"subscribed": True},  # the conversation does the rest
         }
+        if tokens is not None:
+            self._known["token"] = self._token
 
-    def call(self, method: str, parameters: Mapping[str, object]) -> Result:
+    def call(self, method: str, parameters: Mapping[str, object], peer: Peer) -> Result:
         """Answer one call; raises Refused. Unknown parameters are ignored: newer callers may say more."""
         function = self._known.get(method)
         if function is None:
             raise Refused(Code.UNKNOWN_METHOD)
+        self.callers.note(peer, method)
         try:
-            return function(parameters)
+            return function(parameters, peer)
         except StillStarting as error:
             raise Refused(Code.STARTING, retry_after_ms=200) from error
 
-    def _hello(self, _parameters: Mapping[str, object]) -> Result:
-        return {"protocol": PROTOCOLS[-1], "supported": list(PROTOCOLS), "client": VERSION}
+    def _hello(self, _parameters: Mapping[str, object], _peer: Peer) -> Result:
+        return {
+            "protocol": PROTOCOLS[-1],
+            "supported": list(PROTOCOLS),
+            "methods": list(self._known),
+            "client": VERSION,
+        }
 
-    def _status(self, _parameters: Mapping[str, object]) -> Result:
+    def _status(self, _parameters: Mapping[str, object], _peer: Peer) -> Result:
         state = self._state()
         account = state.account if state.status is SessionStatus.SIGNED_IN else None
         return {
@@ -59,16 +80,26 @@ class Methods:
             "client": VERSION,
         }
 
-    def _answer_entitlement(self, parameters: Mapping[str, object]) -> Result:
+    def _answer_entitlement(self, parameters: Mapping[str, object], _peer: Peer) -> Result:
         product = _name(parameters, "product")
         if not product:
             raise Refused(Code.WRONG_PARAMETERS)
-        answer = self._entitlement(product, _name(parameters, "version"))
+        answer = self._entitlement(product, _name(parameters, "version"), _level(parameters))
         return entitlement_in_words(answer, self._state().account)
 
-    def _sign_in(self, _parameters: Mapping[str, object]) -> Result:
+    def _sign_in(self, _parameters: Mapping[str, object], _peer: Peer) -> Result:
         self._open_sign_in()
         return {"opened": True}
+
+    def _token(self, parameters: Mapping[str, object], peer: Peer) -> Result:
+        audience = _name(parameters, "audience")
+        if self._tokens is None or not audience:
+            raise Refused(Code.WRONG_PARAMETERS)
+        try:
+            token = self._tokens.token(audience, peer)
+        except ClientError as error:
+            raise Refused(Code.CENTER_NOT_REACHED, text=explain(error, translate)) from error
+        return {"token": token.value, "expires_in": token.seconds}
 
 
 def state_in_words(state: SessionState) -> str:
@@ -80,6 +111,7 @@ def state_in_words(state: SessionState) -> str:
 
 def entitlement_in_words(answer: Entitlement, account: Account | None) -> Result:
     """The result of `entitlement`: yes with its end, or no with the reason and whom to ask."""
+    now = datetime.now().astimezone()
     result: dict[str, object] = {"product": answer.product_id, "entitled": answer.entitled}
     if answer.until is not None:
         result["until"] = answer.until.isoformat(timespec="seconds")
@@ -87,13 +119,27 @@ def entitlement_in_words(answer: Entitlement, account: Account | None) -> Result
         result["confirmed_at"] = answer.confirmed_at.isoformat(timespec="seconds")
     if answer.token:
         result["token"] = answer.token
+    if answer.entitled:
+        mark = mark_passed(answer, now)
+        result["text"] = warning(answer, now) or good_until(answer, now)
+        if answer.level is not None:
+            result["level"] = answer.level
+        if mark is not None:
+            result["warning"] = mark.value
     if answer.reason is not None and not answer.entitled:
-        text = translate(REFUSAL_TEXTS[answer.reason])
+        text = refusal_reason(answer, now)
         result["reason"] = answer.reason.value
         result["text"] = f"{text[:1].upper()}{text[1:]}."
         people = account.administrators if account else ()
         result["administrators"] = [{"name": person.name, "email": person.email} for person in people]
     return result
+
+
+def _level(parameters: Mapping[str, object]) -> int:
+    value = parameters.get("level", 0)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= HIGHEST_LEVEL:
+        raise Refused(Code.WRONG_PARAMETERS)
+    return value
 
 
 def _name(parameters: Mapping[str, object], key: str) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of ucred in unix(7)
 _REMEMBERED = 512  # processes
+# Many programs run as one of these: their script tells them apart.
+_INTERPRETERS = ("python", "perl", "ruby", "node", "java", "mono", "sh", "bash", "dash")
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,30 @@ def peer_of(connection: socket.socket) -> Peer:
     """The process that connected (SO_PEERCRED, unix(7))."""
     credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
     process, user, _group = _CREDENTIALS.unpack(credentials)
+    return Peer(process, user, program_of(process))
+
+
+def program_of(process: int) -> str:
+    """The file that a process runs, behind an interpreter its script; empty where that is not known."""
+    folder = Path(f"/proc/{process}")
     try:
-        program = str(Path(f"/proc/{process}/exe").readlink())
+        program = str((folder / "exe").readlink())
+        words = (folder / "cmdline").read_bytes().split(b"\0") if _is_interpreter(program) else []
+        script = next((word for word in words[1:] if word and not word.startswith(b"-")), b"")
+        here = (folder / "cwd").readlink() / os.fsdecode(script) if script else None
     except OSError:
-        program = ""
-    return Peer(process, user, program)
+        return ""
+    return str(here) if here is not None and here.is_file() else program
+
+
+def is_told_apart(program: str) -> bool:
+    """Whether that is one program: an interpreter alone may be any."""
+    return bool(program) and not _is_interpreter(program)
+
+
+def _is_interpreter(program: str) -> bool:
+    name = Path(program).name
+    return name in _INTERPRETERS or name.startswith(_INTERPRETERS[:2])
 
 
 class CallRate:

@@ -19,6 +19,8 @@ class Refusal(StrEnum):
     SEATS_TAKEN = "seats-taken"
     SUSPENDED = "organisation-suspended"
     NO_ORGANISATION = "no-organisation"
+    FEATURE_LEVEL = "feature-level"
+    OTHER_DEVICE = "other-device"
     NOT_CONFIRMED = "not-confirmed"
     CLOCK_WRONG = "clock-wrong"
 
@@ -31,6 +33,8 @@ REFUSAL_TEXTS: dict[Refusal, str] = {
     Refusal.SEATS_TAKEN: N_("all seats of the licence are taken"),
     Refusal.SUSPENDED: N_("your organisation is suspended"),
     Refusal.NO_ORGANISATION: N_("your account belongs to no organisation yet"),
+    Refusal.FEATURE_LEVEL: N_("the licence does not include this level of features"),
+    Refusal.OTHER_DEVICE: N_("the last answer of the Center holds on another computer only"),
     Refusal.NOT_CONFIRMED: N_("the Center could not be asked, and the last answer is too old"),
     Refusal.CLOCK_WRONG: N_("this computer's clock was set back"),
 }
@@ -40,7 +44,8 @@ REFUSAL_TEXTS: dict[Refusal, str] = {
 class Entitlement:
     """The answer for one product; `until` is the end of its offline validity, aware.
 
-    `token` is the Center's signed answer (JWT), empty where none was given.
+    `token` is the Center's signed answer (JWT), empty where none was given. `level` is the highest level of
+    features that the licence includes, None where it includes all.
     """
 
     product_id: str
@@ -49,3 +54,4 @@ class Entitlement:
     reason: Refusal | None = None
     confirmed_at: datetime | None = None
     token: str = field(default="", repr=False)
+    level: int | None = None

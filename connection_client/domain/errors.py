@@ -224,6 +224,10 @@ class NotEntitled(LaunchError):
     code = "not-entitled"  # name, reason, administrators
 
 
+class ApplicationNotRegistered(LaunchError):
+    code = "application-not-registered"  # audience
+
+
 class StillStarting(LaunchError):
     code = "still-starting"
 

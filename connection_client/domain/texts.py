@@ -55,6 +55,7 @@ TEXTS: dict[str, str] = {
     "application-missing": N_("{name} is not where it was installed. Your documents are untouched. Install it again."),
     "application-exited": N_("{name} ended at once with code {exit_code}. {output} Your documents are untouched. Start it again, or send a service request."),
     "not-entitled": N_("{name} may not be used: {reason}. It stays installed. Ask {administrators}."),
+    "application-not-registered": N_("CONNECT Center knows no application “{audience}”. Nothing was handed over. Tell the maker of the application."),
     "still-starting": N_("CONNECTION Client is still starting. Nothing is lost. Try again in a moment."),
     "browser-did-not-open": N_("The browser did not open. Your address is kept. Copy the link and open it in any browser."),
     "no-display": N_("The window cannot be shown because there is no display ({reason}). Nothing was changed. Use the command line: connection-client status."),

@@ -43,6 +43,7 @@ class Entitlements:
     ) -> None:
         self._source, self._cache, self._state, self._clock = source, cache, state, clock
         self._held: _Held | None = None
+        self._listeners: list[Callable[[], None]] = []
         self._asking = threading.RLock()
         self._asked_at = -_PAUSE
 
@@ -54,10 +55,11 @@ class Entitlements:
         held = self._hold(account)
         return None if held.answers is None else self._judged(held, product_id)
 
-    def answer(self, product_id: str, version: str = "") -> Entitlement:  # noqa: ARG002  # licences know no versions yet
+    def answer(self, product_id: str, version: str = "", level: int = 0) -> Entitlement:  # noqa: ARG002  # a licence holds for all versions
         """The answer for an application: a yes at once; a no is confirmed first, if the Center can be asked.
 
-        Raises StillStarting while it is not known who is signed in.
+        `level` is the level of features that the application wants to offer. Raises StillStarting while it is
+        not known who is signed in.
         """
         account = self._account()
         if account is None:
@@ -65,12 +67,12 @@ class Entitlements:
             if state.status is SessionStatus.UNKNOWN and state.problem is None:
                 raise StillStarting
             return Entitlement(product_id, entitled=False, reason=Refusal.NOT_SIGNED_IN)
-        known = self._judged(self._hold(account), product_id)
+        known = _at_level(self._judged(self._hold(account), product_id), level)
         if known.entitled:
             self._confirm_behind(known)
             return known
         self._try_to_refresh()
-        return self._judged(self._hold(account), product_id)
+        return _at_level(self._judged(self._hold(account), product_id), level)
 
     def refresh(self) -> None:
         """Ask the Center now; raises NetworkError, SignInError, KeyStoreError, NoCenterConfigured."""
@@ -80,9 +82,18 @@ class Entitlements:
         with self._asking:
             self._asked_at = time.monotonic()
             answers = self._source.fetch(account)
-            self._held = _Held(account, answers, self._source.check(answers, account))
+            before, checked = self._held, self._source.check(answers, account)
+            self._held = _Held(account, answers, checked)
             with suppress(FolderNotWritable):  # they hold for this session all the same
                 self._cache.save(account, answers)
+        if before is None or _said(before.checked) != _said(checked):
+            for listener in tuple(self._listeners):
+                listener()
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener`, on any thread, when the Center has said something else than before."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def follow(self, state: SessionState) -> None:
         """Take notice of a new state of the session: whoever signs out leaves nothing here."""
@@ -154,6 +165,17 @@ class Entitlements:
 
 def _issued_later(known: Entitlement, now: datetime) -> bool:
     return known.confirmed_at is not None and known.confirmed_at > now + CLOCK_LEEWAY
+
+
+def _at_level(known: Entitlement, level: int) -> Entitlement:
+    if not known.entitled or known.level is None or level <= known.level:
+        return known
+    return replace(known, entitled=False, reason=Refusal.FEATURE_LEVEL)
+
+
+def _said(checked: Mapping[str, Entitlement]) -> dict[str, tuple[object, ...]]:
+    """What a change of is news; that it was confirmed once more is none."""
+    return {product: (one.entitled, one.reason, one.level) for product, one in checked.items()}
 
 
 def _key(account: Account) -> tuple[str, str]:

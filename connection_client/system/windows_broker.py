@@ -17,6 +17,7 @@ if sys.platform == "win32":
     from asyncio import windows_utils
 
     from connection_client.system.windows_pipe import PipeListener, close_handle, peer_process, pipe_name
+    from connection_client.system.windows_processes import program_of
 
 PIPE = "broker"
 MOST_CONNECTIONS = 500
@@ -103,7 +104,7 @@ class PipeBrokerServer:
             reader = asyncio.StreamReader(limit=STREAM_LIMIT, loop=loop)
 
             async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-                await self._serve_one(conversation, Peer(process, 0, ""), reader, writer)
+                await self._serve_one(conversation, Peer(process, 0, program_of(process)), reader, writer)
 
             protocol = asyncio.StreamReaderProtocol(reader, serve, loop=loop)
             # WORKAROUND: asyncio's own pipe server opens its pipes to everybody and to the network

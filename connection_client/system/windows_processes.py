@@ -38,17 +38,27 @@ def running_programs() -> list[str]:
 def _programs() -> Iterator[str]:
     if sys.platform == "win32":
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.OpenProcess.restype = wintypes.HANDLE
         numbers, used = (wintypes.DWORD * _MOST)(), wintypes.DWORD()
         if not kernel.K32EnumProcesses(numbers, ctypes.sizeof(numbers), ctypes.byref(used)):
             return
         for number in numbers[: used.value // ctypes.sizeof(wintypes.DWORD)]:
-            process = kernel.OpenProcess(_QUERY_LIMITED, wintypes.BOOL(0), wintypes.DWORD(number))
-            if not process:
-                continue  # ended meanwhile, or somebody else's
-            path, size = ctypes.create_unicode_buffer(_LONGEST_PATH), wintypes.DWORD(_LONGEST_PATH)
-            handle = wintypes.HANDLE(process)
-            if kernel.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size)):
-                yield path.value
-            kernel.CloseHandle(handle)
+            program = program_of(number)
+            if program:
+                yield program
     yield from ()
+
+
+def program_of(number: int) -> str:
+    """The full path of what a process runs; empty where it has ended or is somebody else's."""
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.restype = wintypes.HANDLE
+        process = kernel.OpenProcess(_QUERY_LIMITED, wintypes.BOOL(0), wintypes.DWORD(number))
+        if not process:
+            return ""
+        path, size = ctypes.create_unicode_buffer(_LONGEST_PATH), wintypes.DWORD(_LONGEST_PATH)
+        handle = wintypes.HANDLE(process)
+        found = kernel.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size))
+        kernel.CloseHandle(handle)
+        return path.value if found else ""
+    return ""

@@ -77,6 +77,8 @@ _REFUSED: dict[Refusal, str] = {
     Refusal.SEATS_TAKEN: N_("All seats are taken"),
     Refusal.SUSPENDED: N_("Your organisation is suspended"),
     Refusal.NO_ORGANISATION: N_("No organisation yet"),
+    Refusal.FEATURE_LEVEL: N_("Not included in the licence"),
+    Refusal.OTHER_DEVICE: N_("The licence needs the network once"),
     Refusal.NOT_CONFIRMED: N_("The licence needs the network once"),
     Refusal.CLOCK_WRONG: N_("This computer's clock was set back"),
 }

@@ -18,8 +18,8 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def desk(tmp_path: Path) -> Desk:
+    return Desk().with_tokens(tmp_path / "consents.json")
 
 
 @pytest.fixture

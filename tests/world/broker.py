@@ -16,9 +16,12 @@ from connection_client.broker.conversation import Limits
 from connection_client.broker.methods import Methods
 from connection_client.broker.peers import CallRate
 from connection_client.broker.server import BrokerServer
+from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, Membership, Person, SessionState, SessionStatus
+from connection_client.domain.consents import ApplicationToken
 from connection_client.domain.entitlements import Entitlement, Refusal
-from connection_client.domain.errors import StillStarting
+from connection_client.domain.errors import ApplicationNotRegistered, CenterUnreachable, StillStarting
+from connection_client.storage.consents import ConsentFile
 
 ADMINISTRATOR = Person("Ana Lima", "ana@lima-survey.example")
 ACCOUNT = Account(
@@ -33,6 +36,27 @@ ACCOUNT = Account(
 
 
 @dataclass
+class Services:
+    """The Center's registered applications, by audience."""
+
+    names: dict[str, str] = field(default_factory=lambda: {"survey-cloud": "Survey Cloud"})
+    unreachable: bool = False
+    fetched: int = 0
+
+    def name(self, audience: str) -> str:
+        if self.unreachable:
+            raise CenterUnreachable(host="center.example", reason="there is no network")
+        if audience not in self.names:
+            raise ApplicationNotRegistered(audience=audience)
+        return self.names[audience]
+
+    def fetch(self, audience: str) -> ApplicationToken:
+        self.name(audience)
+        self.fetched += 1
+        return ApplicationToken(f"{audience}.token.{self.fetched}", 300)
+
+
+@dataclass
 class Desk:
     """The client as the broker sees it; a test changes what it answers."""
 
@@ -42,8 +66,11 @@ class Desk:
     broken: bool = False
     hanging: threading.Event | None = None
     sign_ins: int = 0
+    level: int = 2
+    services: Services = field(default_factory=Services)
+    tokens: Tokens | None = None
 
-    def entitlement(self, product: str, _version: str) -> Entitlement:
+    def entitlement(self, product: str, _version: str, level: int) -> Entitlement:
         if self.hanging is not None:
             self.hanging.wait(20)
         if self.broken:
@@ -53,13 +80,23 @@ class Desk:
         now = datetime.now(UTC)
         if product in self.refused:
             return Entitlement(product, entitled=False, reason=self.refused[product], confirmed_at=now)
-        return Entitlement(product, entitled=True, until=now + timedelta(days=14), token="a.b.c")
+        if level > self.level:
+            return Entitlement(product, entitled=False, reason=Refusal.FEATURE_LEVEL, confirmed_at=now)
+        until = now + timedelta(days=14)
+        return Entitlement(
+            product, entitled=True, until=until, token="a.b.c", confirmed_at=now, level=self.level
+        )
 
     def open_sign_in(self) -> None:
         self.sign_ins += 1
 
+    def with_tokens(self, kept: Path) -> Self:
+        """Applications that are registered get tokens; consent is kept in that file."""
+        self.tokens = Tokens(self.services, ConsentFile(kept), lambda: self.state.account)
+        return self
+
     def methods(self) -> Methods:
-        return Methods(lambda: self.state, self.entitlement, self.open_sign_in)
+        return Methods(lambda: self.state, self.entitlement, self.open_sign_in, self.tokens)
 
 
 @contextmanager
