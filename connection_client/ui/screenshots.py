@@ -65,7 +65,10 @@ def settle(until: Callable[[], bool] = lambda: True, seconds: float = _SETTLE_SE
 
 
 def picture(window: Window, file: Path) -> Path:
-    """The window as it is now."""
+    """The window as it is now, without the ring around what has the focus."""
+    focused = window.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
     settle()
     window.grab().save(str(file))
     return file

@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""`./run screenshots DIR`: every page of the client, light and dark, and every page of the Center."""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.world.desktop import private_desktop
+
+SCREEN = "1600x1200x24"
+_INSIDE = "--inside"
+
+
+def main() -> int:
+    """The client's pages are taken by a process inside a desktop of its own."""
+    parser = argparse.ArgumentParser(prog="./run screenshots", description=__doc__)
+    parser.add_argument("folder", metavar="DIR", type=Path)
+    parser.add_argument(_INSIDE, action="store_true", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    folder = chosen.folder.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    if chosen.inside:
+        return take(folder)
+    with tempfile.TemporaryDirectory(prefix="pictures-") as scratch:
+        with private_desktop(Path(scratch) / "desktop", screen=SCREEN) as desktop:
+            again = [sys.executable, "-m", "tests.screenshots", str(folder), _INSIDE]
+            done = subprocess.run(again, env={**os.environ, **desktop.environment}, check=False)
+    print(f"{len(list(folder.glob('*.png')))} pictures are in {folder}.")
+    return done.returncode
+
+
+def take(folder: Path) -> int:
+    """Take the client's pictures on this desktop, with sample data."""
+    from connection_client.ui.screenshots import take_pictures
+    from tests.world.sample_rooms import sample
+
+    take_pictures(folder, sample().rooms)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
