@@ -8,12 +8,11 @@ allauth makes its own form from this one, so this file imports no form of allaut
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from connect_center.accounts.models import User
+from connect_center.accounts.terms import agree
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -58,6 +57,5 @@ class RegistrationFields(forms.Form):
         user.name = self.cleaned_data["name"]
         user.country = self.cleaned_data["country"]
         user.requested_organisation = self.cleaned_data["organisation"].strip()
-        user.terms_version = settings.CENTER_TERMS_VERSION
-        user.terms_accepted_at = timezone.now()
+        agree(user)
         user.save()

@@ -4,7 +4,7 @@
 
 import subprocess
 
-from demonstration.people import BEA, enter_password, visit
+from demonstration.people import BEA, enter_password, press, visit
 from demonstration.stage import Stage
 from tests.world.processes import start, wait_until
 
@@ -57,6 +57,7 @@ def sign_in(stage: Stage) -> None:
     page = stage.browser.page_at(f"{stage.center.address}accounts/login/")
     page.bring_to_front()
     enter_password(page, BEA)
+    press(page, "Agree and continue")  # she was registered by Ana, and has not read the terms yet
     stage.screen.wait_for("Applications", seconds=20)
     stage.screen.wait_for_text("Survey Viewer SES")
 

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from connect_center.accounts.models import User
+from connect_center.accounts.terms import agree
 from connect_center.delivery.models import Product
 from connect_center.delivery.shelf import mirror
 from connect_center.entitlements.models import Licence
@@ -87,8 +88,10 @@ def _organisation() -> Organisation:
         return existing
     membership = add_organisation(ORGANISATION, "PT", ADMINISTRATOR)
     Domain.objects.create(organisation=membership.organisation, name=DOMAIN)
-    membership.user.set_password(PASSWORD)
-    membership.user.save(update_fields=["password"])
+    user = membership.user
+    user.set_password(PASSWORD)
+    agree(user)
+    user.save(update_fields=["password", "terms_version", "terms_accepted_at"])
     return membership.organisation
 
 

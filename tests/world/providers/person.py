@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-_AGREEING = ("yes", "accept", "continue", "sign in", "log in", "allow", "confirm", "next")
+_AGREEING = ("agree", "yes", "accept", "continue", "sign in", "log in", "allow", "confirm", "next")
 _DECLINING = ("deny", "cancel", "decline")
 _LEAVING = ("sign out", "sign me out", "log out", "logout", "yes", "continue")
 _ADDRESS_FIELDS = ("login", "email", "username", "user_name")
