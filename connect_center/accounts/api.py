@@ -4,7 +4,11 @@
 
 from allauth.idp.oidc.adapter import get_adapter
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts
+from django.contrib.auth.password_validation import (
+    MinimumLengthValidator,
+    get_default_password_validators,
+    password_validators_help_texts,
+)
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest
@@ -43,7 +47,10 @@ def discovery(request: HttpRequest, address: Address) -> Realm:  # noqa: ARG001 
 
 @router.get("/password-rules", response=PasswordRules)
 def password_rules(request: HttpRequest) -> PasswordRules:  # noqa: ARG001  # ninja wants it by name
-    """The rules for new passwords, in sentences for people."""
+    """The rules for new passwords: the length as a number, all others in sentences for people."""
+    others = [
+        rule for rule in get_default_password_validators() if not isinstance(rule, MinimumLengthValidator)
+    ]
     return PasswordRules(
-        minimum_length=settings.CENTER_PASSWORD_LENGTH, sentences=password_validators_help_texts()
+        minimum_length=settings.CENTER_PASSWORD_LENGTH, sentences=password_validators_help_texts(others)
     )

@@ -55,3 +55,15 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+
+class SpentToken(models.Model):
+    """A refresh token that was traded for a new one, by its hash: shown again, it ends its family."""
+
+    hash = models.CharField(max_length=255, unique=True)
+    family = models.CharField(max_length=32)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    spent_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.spent_at}"

@@ -9,6 +9,7 @@ from allauth.idp.oidc.models import Client
 CLIENT_ID = "connection-client"
 SCOPES = ["openid", "profile", "email", "offline_access"]
 REDIRECT = "http://127.0.0.1/callback"  # on any port: RFC 8252, section 7.3
+SIGNED_OUT = "http://127.0.0.1/signed-out"  # where the browser may go back to after a sign-out
 
 
 def register_client(**_signal: Any) -> None:
@@ -22,6 +23,7 @@ def register_client(**_signal: Any) -> None:
     client.set_scopes(SCOPES)
     client.set_default_scopes(SCOPES[:3])
     client.set_redirect_uris([REDIRECT])
+    client.set_post_logout_redirect_uris([SIGNED_OUT])
     client.set_response_types(["code"])
     client.set_grant_types(
         [Client.GrantType.AUTHORIZATION_CODE, Client.GrantType.REFRESH_TOKEN, Client.GrantType.DEVICE_CODE]

@@ -34,6 +34,19 @@ def test_known_and_unknown_addresses_get_the_same_answer(center: Center, visitor
     assert "not registered" in center.wait_for_mail(unknown).subject
 
 
+def test_checking_a_code_does_not_tell_who_is_known(visitor: Visitor) -> None:
+    answers = []
+    for email in (ADMINISTRATOR, f"{uuid.uuid4().hex}@nowhere.example"):
+        session = session_of(ask_for_code(visitor, email))
+        for _try in range(6):  # the fifth ends the request, for either
+            key = session | {"X-Password-Reset-Key": "AAAA-BBBB"}
+            answer = visitor.http.get(f"{RESET}/reset", headers=key)
+            answers.append((email == ADMINISTRATOR, answer.status_code, answer.text))
+    known = [answer[1:] for answer in answers if answer[0]]
+    assert known == [answer[1:] for answer in answers if not answer[0]]
+    assert [status for status, _text in known] == [400] * 5 + [409]
+
+
 def test_user_added_by_an_administrator_creates_a_password_and_signs_in(
     center: Center, visitor: Visitor, ana: Visitor, new_address: Callable[[], str]
 ) -> None:
