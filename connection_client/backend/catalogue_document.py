@@ -3,6 +3,7 @@
 """The shape of the catalogue's JSON, version 1: what each field may hold, checked while it is decoded."""
 
 import datetime as dt
+import re
 from typing import Annotated, Final
 
 from msgspec import Meta, Raw, Struct, field
@@ -34,11 +35,12 @@ OUTCOMES: Final = frozenset(
 )
 
 # Python's `$` also stands before a closing line feed; `\Z` does not.
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9.-]{1,79}\Z")]
-VersionText = Annotated[str, Meta(pattern=r"^[0-9]+(\.[0-9]+){0,4}\Z")]
+# Short texts that come ten thousand times, but few different ones: whoever reads them checks each once.
+ID: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,79}")
+VERSION: Final = re.compile(r"[0-9]+(\.[0-9]+){0,4}")
+CHANNEL: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
 Https = Annotated[str, Meta(pattern=r"^(https://|\Z)")]
 Range = Annotated[str, Meta(pattern=r"^(>=|<)[0-9.]+(,<[0-9.]+)?\Z")]
-Channel = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}\Z")]
 FilePath = Annotated[str, Meta(pattern=r"^(?!.*(\.\.|//|\\))[A-Za-z0-9][A-Za-z0-9._/-]*\Z", max_length=400)]
 FileName = Annotated[
     str,
@@ -52,13 +54,13 @@ ExitCode = Annotated[str, Meta(pattern=r"^-?[0-9]{1,10}\Z")]
 ProgramName = Annotated[str, Meta(pattern=r"^[^\\/]+\Z", max_length=260)]
 
 
-class OnlyId(Struct):
+class OnlyId(Struct, gc=False):
     """As much of a product as names it."""
 
     id: str
 
 
-class Document(Struct):
+class Document(Struct, gc=False):
     """The whole; products stay undecoded here, so that a bad one loses only itself."""
 
     schema: int
@@ -67,7 +69,7 @@ class Document(Struct):
     min_client: str = ""
 
 
-class Rule(Struct):
+class Rule(Struct, gc=False):
     """One way to find the product."""
 
     type: str
@@ -78,7 +80,7 @@ class Rule(Struct):
     path: str = ""
 
 
-class Support(Struct):
+class Support(Struct, gc=False):
     """When the publisher stops looking after versions."""
 
     versions: Range
@@ -86,21 +88,21 @@ class Support(Struct):
     url: Https = ""
 
 
-class Rollout(Struct):
+class Rollout(Struct, gc=False):
     """The share of computers that a release has reached."""
 
     percent: Annotated[int, Meta(ge=0, le=100)]
     salt: str = ""
 
 
-class Withdrawn(Struct):
+class Withdrawn(Struct, gc=False):
     """Why a release is not offered any more."""
 
     reason: str
     url: Https = ""
 
 
-class Notes(Struct):
+class Notes(Struct, gc=False):
     """What is new."""
 
     url: Https = ""
@@ -108,14 +110,14 @@ class Notes(Struct):
     cves: tuple[str, ...] = ()
 
 
-class Required(Struct):
+class Required(Struct, gc=False):
     """A product that has to be there first."""
 
-    id: Id
-    min: VersionText | None = None
+    id: str
+    min: str | None = None
 
 
-class Arguments(Struct):
+class Arguments(Struct, gc=False):
     """Argument lists by the way of installing."""
 
     interactive: ArgumentList | None = None
@@ -124,7 +126,7 @@ class Arguments(Struct):
     log: ArgumentList | None = None
 
 
-class Install(Struct):
+class Install(Struct, gc=False):
     """How a package is installed."""
 
     type: str
@@ -136,7 +138,7 @@ class Install(Struct):
     behaviour: str = "replace"
 
 
-class Package(Struct):
+class Package(Struct, gc=False):
     """One file of a release."""
 
     os: str
@@ -154,30 +156,30 @@ class Package(Struct):
     signer: dict[str, str] = field(default_factory=dict)
 
 
-class Release(Struct):
+class Release(Struct, gc=False):
     """One version."""
 
-    version: VersionText
-    channel: Channel
+    version: str
+    channel: str
     date: dt.date
     severity: str
     packages: Annotated[tuple[Package, ...], Meta(min_length=1)]
     label: str = ""
     kind: str = "update"
     applies_to: Range | None = None
-    critical_below: VersionText | None = None
+    critical_below: str | None = None
     rollout: Rollout | None = None
     withdrawn: Withdrawn | None = None
     notes: Notes = field(default_factory=Notes)
 
 
-class Product(Struct):
+class Product(Struct, gc=False):
     """One application."""
 
-    id: Id
+    id: str
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     detect: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     releases: tuple[Release, ...]
     version_scheme: str = "dotted"
-    version_aliases: dict[str, VersionText] = field(default_factory=dict)
+    version_aliases: dict[str, str] = field(default_factory=dict)
     end_of_support: tuple[Support, ...] = ()

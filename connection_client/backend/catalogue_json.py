@@ -6,7 +6,9 @@ The rules are those of the catalogue's JSON Schema, version 1. Unknown fields ar
 where the schema lists words makes a package not installable by this version of the client, and says so.
 """
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -15,13 +17,13 @@ from packaging.version import InvalidVersion
 from packaging.version import Version as OwnVersion
 
 from connection_client.backend import catalogue_document as document
+from connection_client.backend import catalogue_words as words
 from connection_client.domain.catalogue import (
     Catalogue,
     DetectRule,
     EndOfSupport,
     InstallRecipe,
     Package,
-    Prerequisite,
     Product,
     Release,
     ReleaseKind,
@@ -30,11 +32,13 @@ from connection_client.domain.catalogue import (
 )
 from connection_client.domain.errors import CatalogueNotReadable, ClientTooOld
 from connection_client.domain.language import N_
-from connection_client.domain.versions import Version
 
 _SEVERITIES: Final = {severity.value: severity for severity in Severity}
 _RELEASE_KINDS: Final = {kind.value: kind for kind in ReleaseKind}
 OWN_PRODUCT: Final = "connection-client"
+_DECODER: Final = msgspec.json.Decoder(document.Product)
+_EVERYBODY: Final = document.Rollout(percent=100)
+_NO_ARGUMENTS: Final = document.Arguments()
 _NOT_KNOWN: Final = N_("this version of CONNECTION Client does not know how")
 
 
@@ -48,11 +52,17 @@ def read_catalogue(content: bytes, own_version: str | None) -> Catalogue:
         raise CatalogueNotReadable(reason=f"schema {whole.schema}")
     if own_version is not None:
         _refuse_if_too_old(whole.min_client, own_version)
+    with _collector_at_rest():
+        products, skipped = _products(whole.products)
+    return Catalogue(whole.publisher, products, whole.min_client, skipped)
+
+
+def _products(raws: list[msgspec.Raw]) -> tuple[tuple[Product, ...], tuple[str, ...]]:
     products: dict[str, Product] = {}
     skipped: list[str] = []
-    for raw in whole.products:
+    for raw in raws:
         try:
-            product = _product(msgspec.json.decode(raw, type=document.Product))
+            product = _product(_DECODER.decode(raw))
         except (msgspec.DecodeError, RecursionError, ValueError) as error:
             skipped.append(f"{_name_of(raw)}: {error}")
             continue
@@ -60,7 +70,19 @@ def read_catalogue(content: bytes, own_version: str | None) -> Catalogue:
             skipped.append(f"{product.id}: listed twice")
         else:
             products[product.id] = product
-    return Catalogue(whole.publisher, tuple(products.values()), whole.min_client, tuple(skipped))
+    return tuple(products.values()), tuple(skipped)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Thousands of values without any cycle: the collector would look at them again and again in vain."""
+    was_awake = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_awake:
+            gc.enable()
 
 
 def with_own_releases(catalogue: Catalogue, own: Catalogue | None) -> Catalogue:
@@ -91,8 +113,10 @@ def _name_of(raw: msgspec.Raw) -> str:
 
 
 def _product(raw: document.Product) -> Product:
+    for text in raw.version_aliases.values():
+        words.read_version(text)
     return Product(
-        id=raw.id,
+        id=words.checked_id(raw.id),
         name=raw.name,
         detect=tuple(
             DetectRule(rule.type, rule.value, rule.name, rule.publisher, rule.exclude, rule.path)
@@ -110,18 +134,18 @@ def _product(raw: document.Product) -> Product:
 def _release(raw: document.Release) -> Release:
     severity, kind = _SEVERITIES.get(raw.severity), _RELEASE_KINDS.get(raw.kind)
     strange = "" if severity is not None and kind is not None else _NOT_KNOWN
-    rollout = raw.rollout or document.Rollout(percent=100)
+    rollout = raw.rollout or _EVERYBODY
     return Release(
-        version=_version(raw.version),
+        version=words.read_version(raw.version),
         version_text=raw.version,
-        channel=raw.channel,
+        channel=words.checked_channel(raw.channel),
         date=raw.date,
         severity=severity or Severity.OPTIONAL,
-        packages=tuple(_package(package, strange) for package in raw.packages),
+        packages=tuple([_package(package, strange) for package in raw.packages]),
         label=raw.label,
         kind=kind or ReleaseKind.UPDATE,
         applies_to=_range(raw.applies_to) if raw.applies_to is not None else None,
-        critical_below=_version(raw.critical_below) if raw.critical_below is not None else None,
+        critical_below=words.read_version(raw.critical_below) if raw.critical_below is not None else None,
         rollout_percent=rollout.percent,
         rollout_salt=rollout.salt,
         withdrawn=(raw.withdrawn.reason or "withdrawn") if raw.withdrawn is not None else "",
@@ -144,10 +168,7 @@ def _package(raw: document.Package, strange: str) -> Package:
         min_os=raw.min_os,
         max_os=raw.max_os,
         installed_size=raw.installed_size,
-        requires=tuple(
-            Prerequisite(wanted.id, _version(wanted.min) if wanted.min is not None else None)
-            for wanted in raw.requires
-        ),
+        requires=tuple([words.prerequisite_of(wanted.id, wanted.min) for wanted in raw.requires]),
         signer=raw.signer,
         obstacle=strange or _obstacle(raw),
     )
@@ -155,20 +176,15 @@ def _package(raw: document.Package, strange: str) -> Package:
 
 def _obstacle(raw: document.Package) -> str:
     install = raw.install
-    is_known = (
-        raw.os in document.SYSTEMS
-        and raw.arch in document.ARCHITECTURES
-        and raw.auth in document.AUTHORISATIONS
-        and install.type in document.KINDS
-        and install.scope in document.SCOPES
-        and install.elevation in document.ELEVATIONS
-        and install.behaviour in document.BEHAVIOURS
-        and document.OUTCOMES.issuperset(install.exit_codes.values())
+    is_known = document.OUTCOMES.issuperset(install.exit_codes.values()) and words.are_known(
+        raw.os, raw.arch, raw.auth, install.type, install.scope, install.elevation, install.behaviour
     )
     return "" if is_known else _NOT_KNOWN
 
 
 def _recipe(raw: document.Install) -> InstallRecipe:
+    if not (raw.exit_codes or raw.close_apps) and raw.args == _NO_ARGUMENTS:
+        return words.plain_recipe(raw.type, raw.scope, raw.elevation, raw.behaviour)
     return InstallRecipe(
         kind=raw.type,
         scope=raw.scope,
@@ -190,14 +206,7 @@ def _range(text: str) -> VersionRange:
     at_least, below = None, None
     for part in text.split(","):
         if part.startswith(">="):
-            at_least = _version(part[2:])
+            at_least = words.read_version(part[2:])
         else:
-            below = _version(part[1:])
+            below = words.read_version(part[1:])
     return VersionRange(at_least, below)
-
-
-def _version(text: str) -> Version:
-    version = Version.parse(text)
-    if version is None:
-        raise ValueError(text)
-    return version

@@ -39,9 +39,9 @@ class Computer:
         )
 
     def _is_between(self, lowest: str, highest: str) -> bool:
-        bottom, top = Version.parse(lowest), Version.parse(highest)
-        if self.os_version is None:
+        if self.os_version is None or not (lowest or highest):
             return True
+        bottom, top = Version.parse(lowest), Version.parse(highest)
         return (bottom is None or bottom <= self.os_version) and (top is None or self.os_version <= top)
 
 

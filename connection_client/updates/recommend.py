@@ -57,15 +57,19 @@ def best_release(
     product: Product, installed: InstalledProduct | None, context: Context
 ) -> tuple[Release, Package] | None:
     """The newest release that may be offered, updates in place before upgrades beside."""
-    offered = [
-        (release, package)
-        for release in product.releases
-        if (package := _fitting(release, context)) and _is_offered(product, release, installed, context)
-    ]
-    if installed is not None:
-        in_place = [pair for pair in offered if pair[0].kind is ReleaseKind.UPDATE]
-        offered = in_place or offered
-    return max(offered, key=lambda pair: pair[0].version, default=None)
+    replaces_withdrawn = installed is not None and _is_withdrawn(product, installed.version)
+    upgrade: tuple[Release, Package] | None = None
+    # The newest first: of a hundred releases few are looked at.
+    for release in sorted(product.releases, key=lambda one: one.version.parts, reverse=True):
+        if not _is_offered(product, release, installed, context, replaces_withdrawn=replaces_withdrawn):
+            continue
+        package = _fitting(release, context)
+        if package is None:
+            continue
+        if installed is None or release.kind is ReleaseKind.UPDATE:
+            return release, package
+        upgrade = upgrade or (release, package)
+    return upgrade
 
 
 def _fitting(release: Release, context: Context) -> Package | None:
@@ -75,13 +79,17 @@ def _fitting(release: Release, context: Context) -> Package | None:
 
 
 def _is_offered(
-    product: Product, release: Release, installed: InstalledProduct | None, context: Context
+    product: Product,
+    release: Release,
+    installed: InstalledProduct | None,
+    context: Context,
+    *,
+    replaces_withdrawn: bool,
 ) -> bool:
     if release.withdrawn or release.channel not in context.channels:
         return False
     if release.date > context.now.date():
         return False
-    replaces_withdrawn = installed is not None and _is_withdrawn(product, installed.version)
     if not (
         context.manual or replaces_withdrawn or is_in_rollout(product, release, context.choices.computer)
     ):
@@ -100,13 +108,13 @@ def _follows(
     replaces_withdrawn: bool,
 ) -> bool:
     version = installed.version
-    if version is None or any(found.version == release.version for found in context.installed_of(product)):
+    if version is None or not (replaces_withdrawn or compare(version, release.version) is Order.OLDER):
+        return False
+    if any(found.version == release.version for found in context.installed_of(product)):
         return False
     if release.applies_to is not None and not release.applies_to.holds(version):
         return False
-    if Unmoved(product.id, release.version_text, installed.version_text) in context.choices.unmoved:
-        return False
-    return replaces_withdrawn or compare(version, release.version) is Order.OLDER
+    return Unmoved(product.id, release.version_text, installed.version_text) not in context.choices.unmoved
 
 
 def _is_withdrawn(product: Product, version: Version | None) -> bool:

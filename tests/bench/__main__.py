@@ -4,6 +4,7 @@
 
 import argparse
 import importlib
+import inspect
 import pkgutil
 import sys
 
@@ -20,10 +21,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("names", nargs="+", choices=[*names, "all"], metavar="NAME", help=", ".join(names))
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--megabytes", type=int, default=256, help="the size of what download measures")
     chosen = parser.parse_args()
     figures: list[Figure] = []
     for name in names if "all" in chosen.names else chosen.names:
-        figures.extend(importlib.import_module(f"tests.bench.{name}").measure())
+        measure = importlib.import_module(f"tests.bench.{name}").measure
+        sized = "megabytes" in inspect.signature(measure).parameters
+        figures.extend(measure(chosen.megabytes) if sized else measure())
     print(as_json(figures) if chosen.json else as_table(figures))
     return 0 if all(figure.met for figure in figures) else 1
 
