@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 EXIT_REFUSED = 3
 EXIT_WAS_RUNNING = 10
 _QUIT = "--quit"
+_WRITE_SHORTCUT = "--write-shortcut"
 _SCHEME = "connection-client:"
 _PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".exe", ".msi", ".msix", ".pkg", ".dmg")
 
@@ -25,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words == ["--version"]:
         print(f"CONNECTION Client {VERSION}")  # noqa: T201  # what was asked for
         return 0
+    if sys.platform == "win32" and words[:1] == [_WRITE_SHORTCUT] and len(words) == 2:  # noqa: PLR2004  # and a path
+        return _write_shortcut(words[1])
     try:
         return _tray(words) if for_the_tray(words) else _command_line(words)
     except ClientError as error:
@@ -43,6 +46,16 @@ def for_the_tray(words: Sequence[str]) -> bool:
     )
 
 
+def _write_shortcut(path: str) -> int:
+    """The setup for Windows asks so: its own shortcuts cannot carry the identity that notices need."""
+    from pathlib import Path
+
+    from connection_client.system.windows_shortcut import write_shortcut
+
+    write_shortcut(Path(path), Path(sys.executable))
+    return 0
+
+
 def _tray(words: list[str]) -> int:
     from connection_client.storage.folders import Folders
     from connection_client.system.display import check_display
@@ -59,6 +72,10 @@ def _tray(words: list[str]) -> int:
         instance.release()
         return 0 if nobody_ran else EXIT_WAS_RUNNING
     check_display()
+    if sys.platform == "win32":
+        from connection_client.system.windows_shortcut import take_identity
+
+        take_identity()
     if not instance.claim(words):
         return 0
     from connection_client.ui.application import run

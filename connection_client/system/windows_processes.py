@@ -5,7 +5,7 @@
 import ctypes
 import ntpath
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from ctypes import wintypes
 
 from connection_client.domain.installed import InstalledProduct
@@ -32,33 +32,29 @@ class WindowsProcesses:
 
 def running_programs() -> list[str]:
     """The full path of every program that runs and may be seen by this person."""
-    return list(_programs())
+    return [program for number in _process_ids() if (program := program_of(number))]
 
 
-def _programs() -> Iterator[str]:
-    if sys.platform == "win32":
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        numbers, used = (wintypes.DWORD * _MOST)(), wintypes.DWORD()
-        if not kernel.K32EnumProcesses(numbers, ctypes.sizeof(numbers), ctypes.byref(used)):
-            return
-        for number in numbers[: used.value // ctypes.sizeof(wintypes.DWORD)]:
-            program = program_of(number)
-            if program:
-                yield program
-    yield from ()
-
-
-def program_of(number: int) -> str:
-    """The full path of what a process runs; empty where it has ended or is somebody else's."""
+def program_of(process_id: int) -> str:
+    """The full path of the program that a process runs; empty where it ended or is somebody else's."""
     if sys.platform == "win32":
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.OpenProcess.restype = wintypes.HANDLE
-        process = kernel.OpenProcess(_QUERY_LIMITED, wintypes.BOOL(0), wintypes.DWORD(number))
+        process = kernel.OpenProcess(_QUERY_LIMITED, wintypes.BOOL(0), wintypes.DWORD(process_id))
         if not process:
             return ""
         path, size = ctypes.create_unicode_buffer(_LONGEST_PATH), wintypes.DWORD(_LONGEST_PATH)
         handle = wintypes.HANDLE(process)
-        found = kernel.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size))
+        told = kernel.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size))
         kernel.CloseHandle(handle)
-        return path.value if found else ""
+        return path.value if told else ""
     return ""
+
+
+def _process_ids() -> list[int]:
+    if sys.platform == "win32":
+        numbers, used = (wintypes.DWORD * _MOST)(), wintypes.DWORD()
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        if kernel.K32EnumProcesses(numbers, ctypes.sizeof(numbers), ctypes.byref(used)):
+            return list(numbers[: used.value // ctypes.sizeof(wintypes.DWORD)])
+    return []

@@ -126,6 +126,7 @@ Section "Client"
   File /r "${BUNDLE}\*.*"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\${TRAY}"
+  ExecWait '"$INSTDIR\${TRAY}" --write-shortcut "$SMPROGRAMS\${APP}.lnk"'
   CreateShortcut "$INSTDIR\Start in the tray.lnk" "$INSTDIR\${TRAY}" "--hidden"
 
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "${APP}"
