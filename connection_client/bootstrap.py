@@ -255,7 +255,6 @@ def _methods(
 ) -> Methods:
     methods = Methods(lambda: session.state, entitlements.answer, open_sign_in, tokens)
     session.subscribe(lambda _state: methods.changes.publish(STATUS))
-    session.subscribe(lambda state: None if state.account else tokens.forget_questions())
     entitlements.subscribe(lambda: methods.changes.publish(ENTITLEMENT))
     return methods
 

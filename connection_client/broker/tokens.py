@@ -17,6 +17,8 @@ from connection_client.domain.errors import ApplicationNotRegistered, NotSignedI
 _MOST_QUESTIONS = 5
 _NO_HOLDS = 600.0  # seconds in which a program that heard no is not asked about again
 
+_Key = tuple[str, str, str, str]  # issuer and subject of the account, audience, program
+
 
 class Tokens:
     """Safe for several threads; no token is ever kept or logged."""
@@ -31,8 +33,8 @@ class Tokens:
     ) -> None:
         self._source, self._kept, self._account = source, kept, account
         self._running, self._clock = running, clock
-        self._questions: dict[tuple[str, str], Question] = {}
-        self._refused: dict[tuple[str, str], float] = {}
+        self._questions: dict[_Key, Question] = {}
+        self._refused: dict[_Key, float] = {}
         self._listeners: list[Callable[[], None]] = []
         self._lock = threading.Lock()
 
@@ -47,7 +49,7 @@ class Tokens:
         try:
             if self._agreed(account, audience, peer.program):
                 return self._source.fetch(audience)
-            self._ask(audience, peer)
+            self._ask(account, audience, peer)
         except ApplicationNotRegistered as error:
             raise Refused(Code.NOT_REGISTERED) from error
         except (NotSignedIn, SessionEnded) as error:
@@ -55,19 +57,24 @@ class Tokens:
         raise Refused(Code.ASKING, retry_after_ms=500)
 
     def questions(self) -> tuple[Question, ...]:
-        """What waits for the person, oldest first."""
+        """What waits for the signed-in person, oldest first; what others were asked is dropped."""
+        account = self._account()
+        person = (account.issuer, account.subject) if account else None
         with self._lock:
+            self._questions = {key: one for key, one in self._questions.items() if key[:2] == person}
             return tuple(self._questions.values())
 
     def answer(self, question: Question, *, agreed: bool) -> None:
         """The person's answer; a yes is kept. Raises FolderNotWritable."""
-        key = (question.audience, question.program)
         account = self._account()
+        if account is None:
+            return
+        key = (account.issuer, account.subject, question.audience, question.program)
         with self._lock:
             waited = self._questions.pop(key, None)
             if waited is not None and not agreed:
                 self._refused[key] = self._clock() + _NO_HOLDS
-        if waited is not None and agreed and account is not None:
+        if waited is not None and agreed:
             self._kept.add(
                 Consent(
                     account.issuer,
@@ -90,13 +97,6 @@ class Tokens:
         self._kept.remove(consent)
         self._tell()
 
-    def forget_questions(self) -> None:
-        """Another person is there, or nobody: what was asked was asked of somebody else."""
-        with self._lock:
-            self._questions.clear()
-            self._refused.clear()
-        self._tell()
-
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener`, on any thread, when questions or consents have changed."""
         self._listeners.append(listener)
@@ -106,8 +106,8 @@ class Tokens:
         known = self._kept.of(account)
         return any((consent.audience, consent.program) == (audience, program) for consent in known)
 
-    def _ask(self, audience: str, peer: Peer) -> None:
-        key = (audience, peer.program)
+    def _ask(self, account: Account, audience: str, peer: Peer) -> None:
+        key = (account.issuer, account.subject, audience, peer.program)
         with self._lock:
             if self._refused.get(key, 0.0) > self._clock():
                 raise Refused(Code.DECLINED)

@@ -27,8 +27,10 @@ class Status(NamedTuple):
 class Entitlement(NamedTuple):
     """Whether the person may use `product`, until when (aware), and if not, why and who helps.
 
-    `reason` is a code of docs/broker.md, `text` says the same to people, `token` is the Center's
-    signed answer (JWT, EdDSA) for those who want to check it themselves.
+    `reason` is a code of docs/broker.md, `text` says the same to people, or until when it is good; from half
+    of that time on `warning` is half-time, three-days or one-day. `level` is the highest level of features
+    that is included, None for all. `token` is the Center's signed answer (JWT, EdDSA) for those who want to
+    check it themselves.
     """
 
     product: str
@@ -38,6 +40,8 @@ class Entitlement(NamedTuple):
     until: datetime | None
     administrators: tuple[Person, ...]
     token: str
+    level: int | None = None
+    warning: str = ""
 
 
 def read_status(answer: Mapping[str, object]) -> Status:
@@ -48,7 +52,7 @@ def read_status(answer: Mapping[str, object]) -> Status:
 def read_entitlement(answer: Mapping[str, object]) -> Entitlement:
     """The answer to `entitlement`; anything but a clear yes is a no."""
     until = _text(answer, "until")
-    people = answer.get("administrators")
+    people, level = answer.get("administrators"), answer.get("level")
     return Entitlement(
         product=_text(answer, "product"),
         entitled=answer.get("entitled") is True,
@@ -61,6 +65,8 @@ def read_entitlement(answer: Mapping[str, object]) -> Entitlement:
             if isinstance(person, dict)
         ),
         token=_text(answer, "token"),
+        level=level if isinstance(level, int) else None,
+        warning=_text(answer, "warning"),
     )
 
 

@@ -32,6 +32,14 @@ class ClientRefused(ClientError):  # reads as what happened
         self.code = code
 
 
+class ProtocolNotSpoken(ClientRefused):  # reads as what happened
+    """The client speaks other versions of the protocol than this kit: one of both has to be updated."""
+
+    def __init__(self, code: int, message: str, supported: tuple[int, ...]) -> None:
+        super().__init__(code, message)
+        self.supported = supported
+
+
 class NotEntitled(ClientError):  # reads as what happened
     """The person may not use the product now; `entitlement` holds reason and whom to ask."""
 

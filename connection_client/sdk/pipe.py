@@ -64,6 +64,7 @@ class PipeConnection:
         self._file = self._opened()
         self._received: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._reading = False
+        self.goes_on = False  # whether more than one line is expected
 
     def settimeout(self, seconds: float) -> None:
         """The rest of the time, as for a socket."""
@@ -100,7 +101,7 @@ class PipeConnection:
         try:
             while part := os.read(self._file, 65536):
                 self._received.put(part)
-                if part.endswith(b"\n"):
+                if part.endswith(b"\n") and not self.goes_on:
                     return
         except OSError:
             pass

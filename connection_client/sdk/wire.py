@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 
-from .errors import ClientDoesNotAnswer, ClientRefused
+from .errors import ClientDoesNotAnswer, ClientRefused, ProtocolNotSpoken
 
 TYPE_CHECKING = False  # importing typing for it would cost more than all the rest
 if TYPE_CHECKING or sys.platform == "win32":
@@ -18,6 +18,8 @@ if TYPE_CHECKING or sys.platform == "win32":
 PROTOCOL = 1
 STARTING = -32004
 BUSY = -32001
+ASKING_THE_PERSON = -32011
+PROTOCOL_NOT_SPOKEN = -32003
 _LONGEST_ANSWER = 1 << 20
 _PAUSE = 0.1  # seconds between two tries while the client starts
 
@@ -39,7 +41,10 @@ def ask(method: str, parameters: Mapping[str, object], deadline: float) -> Mappi
         try:
             return _exchange(method, parameters, deadline)
         except ClientRefused as refusal:
-            if refusal.code not in {STARTING, BUSY} or time.monotonic() + _PAUSE > deadline:
+            if (
+                refusal.code not in {STARTING, BUSY, ASKING_THE_PERSON}
+                or time.monotonic() + _PAUSE > deadline
+            ):
                 raise
         except BlockingIOError as error:  # too many others wait to be let in, connect(2)
             if time.monotonic() + _PAUSE > deadline:
@@ -48,19 +53,25 @@ def ask(method: str, parameters: Mapping[str, object], deadline: float) -> Mappi
 
 
 def _exchange(method: str, parameters: Mapping[str, object], deadline: float) -> Mapping[str, object]:
-    question = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"protocol": PROTOCOL, **parameters}}
-    with _connect(max(deadline - time.monotonic(), 0.05)) as connection:
+    with connect(max(deadline - time.monotonic(), 0.05)) as connection:
         try:
-            connection.sendall(json.dumps(question).encode() + b"\n")
+            connection.sendall(question_line(method, parameters))
             line = _read_line(connection, deadline)
         except TimeoutError as error:
             raise ClientDoesNotAnswer("it took too long") from error
         except ConnectionError as error:
             raise ClientDoesNotAnswer("it closed the connection") from error
-    return _read_answer(line)
+    return read_answer(line)
 
 
-def _connect(seconds: float) -> "socket.socket | PipeConnection":
+def question_line(method: str, parameters: Mapping[str, object]) -> bytes:
+    """A request as it is sent."""
+    question = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"protocol": PROTOCOL, **parameters}}
+    return json.dumps(question).encode() + b"\n"
+
+
+def connect(seconds: float) -> "socket.socket | PipeConnection":
+    """A connection to the client of this user; OSError where none listens."""
     if sys.platform == "win32":
         return PipeConnection(seconds)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -96,7 +107,8 @@ def _read_line(connection: "socket.socket | PipeConnection", deadline: float) ->
     return bytes(received)
 
 
-def _read_answer(line: bytes) -> Mapping[str, object]:
+def read_answer(line: bytes) -> Mapping[str, object]:
+    """The result in an answer; raises ClientRefused, ClientDoesNotAnswer."""
     try:
         answer = json.loads(line)
     except ValueError as error:
@@ -105,5 +117,10 @@ def _read_answer(line: bytes) -> Mapping[str, object]:
         return dict(answer["result"])
     problem = answer.get("error") if isinstance(answer, dict) else None
     if isinstance(problem, dict) and isinstance(problem.get("code"), int):
-        raise ClientRefused(problem["code"], str(problem.get("message", "")))
+        code, message = problem["code"], str(problem.get("message", ""))
+        if code == PROTOCOL_NOT_SPOKEN:
+            said = problem.get("data")
+            versions = said.get("supported") if isinstance(said, dict) else ()
+            raise ProtocolNotSpoken(code, message, tuple(versions) if isinstance(versions, list) else ())
+        raise ClientRefused(code, message)
     raise ClientDoesNotAnswer("its answer makes no sense")
