@@ -35,9 +35,11 @@ def update(stage: Stage) -> None:
 
 
 def open_it(stage: Stage) -> None:
-    """Start the application from the client; its window draws."""
+    """Start the application from the client; once it heard that she is entitled, it draws its sample."""
     stage.screen.click(f"Open {PRODUCT}")
-    wait_until(lambda: _window(stage, "Survey Viewer"), 20, "the application showed no window")
+    wait_until(
+        lambda: _window(stage, f"[.]csv - {PRODUCT} {NEW_VERSION}"), 20, "the application did not draw"
+    )
 
 
 def raise_window(stage: Stage, title: str) -> None:
