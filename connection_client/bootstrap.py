@@ -74,6 +74,7 @@ class Local:
     applications: Applications
     programs: Programs
     computer: Callable[[], Computer]
+    watched: tuple[Path, ...] = ()
 
 
 def build(serve: Callable[[], None] | None = None) -> Rooms:
@@ -183,16 +184,36 @@ def _windows(folders: Folders) -> Local:
 
 
 def _linux(folders: Folders) -> Local:
+    from connection_client.system.desktop_detection import (
+        AppStreamDetector,
+        DesktopEntryDetector,
+        data_folders,
+    )
     from connection_client.system.dpkg_database import DpkgDatabase
+    from connection_client.system.flatpak_detection import FlatpakDetector
     from connection_client.system.linux_computer import this_computer
     from connection_client.system.linux_detection import DpkgDetector, OwnDetector
     from connection_client.system.linux_install import DebInstaller
     from connection_client.system.linux_launch import LinuxPrograms
     from connection_client.system.linux_processes import LinuxProcesses
+    from connection_client.system.rpm_detection import RpmDetector
 
-    database, installer = DpkgDatabase(), DebInstaller()
+    database, installer, data = DpkgDatabase(), DebInstaller(), data_folders()
     return Local(
-        detectors=(OwnDetector(), DpkgDetector(database)),
+        detectors=(
+            OwnDetector(),
+            DpkgDetector(database),
+            RpmDetector(),
+            FlatpakDetector(),
+            AppStreamDetector(data),
+            DesktopEntryDetector(data),
+        ),
+        watched=(
+            database.status_file,
+            Path("/var/lib/rpm"),
+            Path("/var/lib/flatpak/app"),
+            *(folder / part for folder in data for part in ("applications", "metainfo", "flatpak/app")),
+        ),
         installer=installer,
         applications=LinuxProcesses(database),
         programs=LinuxPrograms(folders.state / "programs"),
@@ -208,7 +229,7 @@ def _workspace(
     entitlements: Entitlements,
     session: Session,
 ) -> Workspace:
-    inventory = Inventory(local.detectors)
+    inventory = Inventory(local.detectors, local.watched)
     state = folders.state / "updates.json"
     choices = UpdateState(state, lock_beside(state))
     history = folders.state / "history.jsonl"

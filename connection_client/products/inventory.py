@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 
 from connection_client.domain.catalogue import Catalogue, Product
 from connection_client.domain.installed import InstalledProduct
@@ -12,10 +13,15 @@ from connection_client.products.detector import Detector, Finding
 
 
 class Inventory:
-    """Asks every detector and merges what they say."""
+    """Asks every detector and merges what they say; `watched` are the files and folders that they read."""
 
-    def __init__(self, detectors: Sequence[Detector]) -> None:
+    def __init__(self, detectors: Sequence[Detector], watched: Sequence[Path] = ()) -> None:
         self._detectors = tuple(detectors)
+        self._watched = tuple(watched)
+
+    def stamp(self) -> tuple[tuple[int, int] | None, ...]:
+        """Another one than before where something was installed or removed: a handful of looks at times."""
+        return tuple(_stamp(path) for path in self._watched)
 
     def scan(self, catalogue: Catalogue) -> tuple[InstalledProduct, ...]:
         """What is installed, in the catalogue's order; versions side by side are entries of their own."""
@@ -28,6 +34,14 @@ class Inventory:
             if product.id in findings
             for entry in merged(product, findings[product.id])
         )
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size
 
 
 def merged(product: Product, findings: Iterable[Finding]) -> tuple[InstalledProduct, ...]:

@@ -6,7 +6,8 @@ Everything in them is somebody else's text: read, never run through a shell; a b
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from connection_client.domain.installed import LaunchTarget
@@ -27,6 +28,7 @@ class DesktopEntry:
     command: tuple[str, ...]
     working_folder: Path | None
     is_shown: bool
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def target(self) -> LaunchTarget:
         """How to start it."""
@@ -55,6 +57,7 @@ def read_desktop_entry(path: Path, shown_as: Path | None = None) -> DesktopEntry
         command=command,
         working_folder=Path(folder) if folder.startswith("/") else None,
         is_shown=values.get("NoDisplay") != "true",
+        values=values,
     )
 
 

@@ -50,6 +50,7 @@ class Workspace:
         self._listeners: list[Listener] = []
         self._busy: dict[str, Progress] = {}
         self._seen = _Seen()
+        self._stamp: object = None
         self._view = View()
 
     @property
@@ -88,6 +89,14 @@ class Workspace:
         """Detect and evaluate again with the list that is here, say after a sign-in or an installation."""
         with self._looking:
             return self._look(self._seen)
+
+    def look_if_changed(self) -> bool:
+        """Look again where something was installed or removed since the last look, by whomever; cheap."""
+        with self._looking:
+            changed = self._stamp != self._observer.inventory.stamp()
+            if changed:
+                self._look(self._seen)
+            return changed
 
     def install(self, product_id: str, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
         """Bring the recommended release with all that it needs; raises the ClientError that stopped it."""
@@ -174,6 +183,7 @@ class Workspace:
 
     def _look(self, seen: _Seen) -> View:
         self._seen = seen
+        self._stamp = self._observer.inventory.stamp()
         for loss in seen.state.catalogue.skipped:
             _log.info("left out of the list of applications: %s", loss)
         view = self._shown(self._observer.context(seen.state, manual=seen.manual))

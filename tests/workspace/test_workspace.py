@@ -454,3 +454,14 @@ def test_every_refusal_has_a_text(updatable: Delivery) -> None:
         workspace.examine_file(updatable.folder / "missing.deb")
 
     assert "missing.deb cannot be read" in explain(caught.value)
+
+
+def test_what_an_administrator_installs_is_noticed_while_running(updatable: Delivery) -> None:
+    workspace = refreshed(updatable)
+    assert not workspace.look_if_changed()
+
+    updatable.computer.install(updatable.deb("10.2.0.7"))
+
+    assert workspace.look_if_changed()
+    assert workspace.view.rows[0].recommendation is None
+    assert not workspace.look_if_changed()

@@ -38,7 +38,7 @@ class ScratchComputer:
             (root / file).touch()
         self.database = DpkgDatabase(root)
         self.detector = DpkgDetector(self.database)
-        self.inventory = Inventory([self.detector])
+        self.inventory = Inventory([self.detector], [self.database.status_file])
         self.installer = DebInstaller(root)
         self.processes = LinuxProcesses(self.database)
 
