@@ -28,9 +28,13 @@ def is_installed() -> bool:
 
 @dataclass(frozen=True)
 class Wine:
-    """One prefix; everything that Wine writes stays below `folder`."""
+    """One prefix; everything that Wine writes stays below `folder`.
+
+    What goes on after the program that started it needs one `display` for all; otherwise each has its own.
+    """
 
     folder: Path
+    display: str = ""
 
     @property
     def drive_c(self) -> Path:
@@ -44,6 +48,7 @@ class Wine:
             name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ
         }
         return inherited | {
+            **({"DISPLAY": self.display} if self.display else {}),
             "HOME": str(self.folder / "home"),
             "WINEPREFIX": str(self.folder / "prefix"),
             "WINEARCH": "win64",
@@ -52,13 +57,17 @@ class Wine:
             "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
         }
 
+    @property
+    def _screen(self) -> tuple[str, ...]:
+        return () if self.display else _DISPLAY
+
     def prepare(self) -> None:
         """Make the prefix where there is none; raises BuildError."""
         if (self.folder / "ready").exists():
             return
         shutil.rmtree(self.folder, ignore_errors=True)
         (self.folder / "home").mkdir(parents=True)
-        self._checked([*_DISPLAY, "wineboot", "-i"], _SETTING_UP_SECONDS)
+        self._checked([*self._screen, "wineboot", "-i"], _SETTING_UP_SECONDS)
         self.settle()
         if not (self.drive_c / "windows" / "system32").is_dir():
             raise BuildError("Wine did not make its folders. Remove build/windows and try again.")
@@ -70,7 +79,7 @@ class Wine:
 
     def become(self, version: str) -> None:
         """Say that this is another version of Windows: `win10`, `win7`."""
-        self._checked([*_DISPLAY, PROGRAM, "winecfg", "/v", version], _SETTING_UP_SECONDS)
+        self._checked([*self._screen, PROGRAM, "winecfg", "/v", version], _SETTING_UP_SECONDS)
         self.settle()
 
     def run(self, command: Sequence[str], seconds: float, variables: Mapping[str, str] | None = None) -> str:
@@ -91,7 +100,7 @@ class Wine:
     ) -> subprocess.Popen[str]:
         """Start a Windows program whose output comes through a pipe."""
         return subprocess.Popen(
-            [*_DISPLAY, PROGRAM, *command],
+            [*self._screen, PROGRAM, *command],
             env=self.environment | dict(variables or {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -12,7 +12,6 @@ from connection_client.broker.messages import Code, Refused, refusal_line
 from connection_client.broker.methods import Methods
 from connection_client.broker.peers import CallRate, Peer
 from connection_client.broker.workers import Workers
-from connection_client.system.windows_processes import program_of
 
 if sys.platform == "win32":
     from asyncio import windows_utils

@@ -12,7 +12,7 @@ import pytest
 
 from installers import client, windows_python, windows_setup, wine
 from installers.build import ROOT, build_windows
-from tests.world.processes import wait_until
+from tests.world.processes import announcing, wait_until
 
 pytestmark = [
     pytest.mark.timeout(1500),
@@ -48,8 +48,10 @@ class Computer:
         found: Mapping[str, Any] = json.loads(line.removeprefix("LOOK "))
         return found
 
-    def runs(self) -> bool:
-        return any(program.endswith(TRAY) for program in self.look()["running"])
+    def answers(self) -> bool:
+        """Whether the client in the tray is there and answers applications."""
+        program = "from connection_client import sdk; print(sdk.status(timeout=5).state)"
+        return "signed-out" in self.run(self.python / "python.exe", "-X", "utf8", "-c", program)
 
     def folder(self, place: str) -> Path:
         """A folder of drive C: by its Windows name without the drive."""
@@ -73,14 +75,16 @@ def setups(tmp_path_factory: pytest.TempPathFactory) -> Setups:
 @pytest.fixture
 def computer(tmp_path: Path) -> Iterator[Computer]:
     python = windows_python.prepare(ROOT)
-    windows = wine.Wine(tmp_path / "wine")
-    windows.prepare()
-    computer = Computer(windows, python)
-    # Wine before 10 cannot show Qt's windows and drops QT_* from its own environment.
-    environment = ("/v", "QT_QPA_PLATFORM", "/d", "offscreen", "/f")
-    computer.run("reg", "add", r"HKCU\Environment", *environment)
-    yield computer
-    windows.end()
+    xvfb = ["Xvfb", "-displayfd", "{fd}", "-nolisten", "tcp"]
+    with announcing(xvfb, {"PATH": "/usr/bin:/bin"}, tmp_path / "xvfb.log") as (_, number):
+        windows = wine.Wine(tmp_path / "wine", f":{number}")
+        windows.prepare()
+        computer = Computer(windows, python)
+        # Wine before 10 cannot show Qt's windows and drops QT_* from its own environment.
+        environment = ("/v", "QT_QPA_PLATFORM", "/d", "offscreen", "/f")
+        computer.run("reg", "add", r"HKCU\Environment", *environment)
+        yield computer
+        windows.end()
 
 
 def home_of(computer: Computer) -> Path:
@@ -109,14 +113,13 @@ def test_for_one_person_from_the_first_day_to_the_last(setups: Setups, computer:
     said = computer.run(home / "connection-client.exe", "status", "--json")
     assert '"status": "signed-out"' in said
 
-    tray = computer.wine.start([str(home / TRAY), "--hidden"])
-    wait_until(computer.runs, 60, "the client did not start")
-
-    computer.run(setups.new, "/S")
-    assert tray.wait(30) is not None
+    with computer.wine.start([str(home / TRAY), "--hidden"]) as tray:
+        wait_until(computer.answers, 60, "the client did not start")
+        computer.run(setups.new, "/S")
+        assert tray.wait(30) is not None
     assert computer.look()["HKCU"]["uninstall"]["displayversion"] == setups.version
     assert not (home / "_internal" / "stale.txt").exists()
-    wait_until(computer.runs, 60, "the client was not started again")
+    wait_until(computer.answers, 60, "the client was not started again")
 
     computer.run(home / "uninstall.exe", "/S", "/CurrentUser")
     wait_until(lambda: not home.exists(), 60, f"{home} is still there")
