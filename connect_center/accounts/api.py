@@ -14,9 +14,12 @@ from django.core.validators import validate_email
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from connect_center.accounts.devices_api import router as devices
+from connect_center.organisations.federation import federated_domain
 from connect_center.problems import Problem
 
 router = Router(tags=["accounts"])
+router.add_router("", devices)
 
 
 class Address(Schema):
@@ -37,12 +40,22 @@ class PasswordRules(Schema):
 
 @router.post("/discovery", response=Realm)
 def discovery(request: HttpRequest, address: Address) -> Realm:  # noqa: ARG001  # ninja wants it by name
-    """Which OpenID issuer serves this address. The answer never tells whether the address is known."""
+    """Which OpenID issuer serves this address. The answer never tells whether the address is known.
+
+    Where the organisation has an identity provider of its own (`federated`), the issuer stays the Center,
+    whose tokens the API takes: its sign-in page hands the browser on, and there is no password to reset.
+    """
     try:
         validate_email(address.email.strip())
     except ValidationError:
         raise Problem(422, "This does not look like an e-mail address.") from None
-    return Realm(issuer=get_adapter().get_issuer(), federated=False, password_reset=True, organisation="")
+    domain = federated_domain(address.email)
+    return Realm(
+        issuer=get_adapter().get_issuer(),
+        federated=domain is not None,
+        password_reset=domain is None,
+        organisation=domain.organisation.name if domain else "",
+    )
 
 
 @router.get("/password-rules", response=PasswordRules)

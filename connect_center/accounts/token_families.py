@@ -23,13 +23,14 @@ class FamilyValidator(OAuthLibRequestValidator):  # type: ignore[misc]  # allaut
     def save_bearer_token(self, token: dict[str, Any], request: Any, *args: Any, **kwargs: Any) -> None:
         old = get_validator_context().refresh_token
         family = _family_of(old) if old else uuid.uuid4().hex
+        device = (old.data or {}).get("device", "") if old else ""
         super().save_bearer_token(token, request, *args, **kwargs)
         if old:
             SpentToken.objects.create(hash=old.hash, family=family, user_id=old.user_id)
         given = [token[kind] for kind in ("access_token", "refresh_token") if kind in token]
         hashes = [get_adapter().hash_token(value) for value in given]
         for made in Token.objects.filter(hash__in=hashes):
-            made.data = {**(made.data or {}), "family": family}
+            made.data = {**(made.data or {}), "family": family, "device": device}
             made.save(update_fields=["data"])
 
     def validate_refresh_token(

@@ -5,6 +5,7 @@
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from connect_center.accounts.devices import note_name
 from connect_center.accounts.models import User
 from connect_center.api_auth import bearer
 from connect_center.organisations.access import administrators_for, membership_of
@@ -33,6 +34,7 @@ class Me(Schema):
 def me(request: HttpRequest) -> Me:
     """The signed-in person: organisation, roles, and whom to ask."""
     user: User = request.auth  # type: ignore[attr-defined]  # set by ninja
+    note_name(request)
     membership = membership_of(user)
     return Me(
         subject=str(user.subject),
