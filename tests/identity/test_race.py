@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Twenty processes renew at once at a provider that revokes the whole family when a token is used twice."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -22,7 +23,8 @@ from tests.world.session import PrivateSession, private_session
 
 PROCESSES = 20
 ROUNDS = int(os.environ.get("RENEWAL_ROUNDS", "4"))  # 200 in the long run, see docs/identity.md
-SECONDS = 100 + ROUNDS * 10
+BATCH = 6  # rounds with one key store
+BATCH_SECONDS = 120
 
 
 @pytest.fixture(scope="module")
@@ -47,40 +49,50 @@ def signed_in(folder: Path, provider: Provider) -> Iterator[Rooms]:
     rooms.close()
 
 
-def crowd(folder: Path, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, int], bool]:
-    """How the renewals of a crowd went, and whether the key store lived through it."""
+def crowd(
+    folder: Path, provider: Provider, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, int] | None:
+    """How the renewals of a crowd went; None where the key store died of it, which proves nothing."""
     with private_session(folder) as session, monkeypatch.context() as there:
         there.setenv("DBUS_SESSION_BUS_ADDRESS", session.environment["DBUS_SESSION_BUS_ADDRESS"])
         with signed_in(folder, provider) as rooms:
             command = [sys.executable, "-m", "tests.world.renewing_crowd", str(folder / "client")]
             done = subprocess.run(
-                [*command, provider.issuer, str(PROCESSES), str(ROUNDS)],
+                [*command, provider.issuer, str(PROCESSES), str(rounds)],
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=SECONDS,
+                timeout=BATCH_SECONDS,
             )
-            lived = "Bail out" not in (folder / "keyring.log").read_text(encoding="utf-8", errors="replace")
-            if lived:
-                rooms.session.forget_access_token()
-                assert rooms.session.access_token(), done.stderr
+            # WORKAROUND: gnome-keyring 42 aborts now and then (an assertion about a client that has left)
+            # when clients come and go by the thousand, and is started anew by the bus, locked.
+            if "Bail out" in (folder / "keyring.log").read_text(encoding="utf-8", errors="replace"):
+                return None
+            rooms.session.forget_access_token()
+            assert rooms.session.access_token(), done.stderr
             seen: dict[str, int] = json.loads(done.stdout or "{}")
-            return seen, lived
+            return seen
 
 
-@pytest.mark.timeout(3 * SECONDS + 60)
+@pytest.mark.timeout(BATCH_SECONDS * (ROUNDS // BATCH + 3))
 def test_nobody_is_signed_out_by_twenty_processes(
     provider: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for attempt in range(3):
-        (tmp_path / str(attempt)).mkdir()
-        seen, lived = crowd(tmp_path / str(attempt), provider, monkeypatch)
-        # WORKAROUND: gnome-keyring 42 may abort when clients come and go by the thousand (an assertion about
-        # a client that has left). A locked store that follows proves nothing about renewals, so: once more.
-        if lived:
+    left, died = ROUNDS, 0
+    for attempt in itertools.count():
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        rounds = min(left, BATCH)
+        seen = crowd(folder, provider, rounds, monkeypatch)
+        if seen is None:
+            died += 1
+            assert died <= 2 + ROUNDS // BATCH, "the key store dies each time"
+            continue
+        assert seen == {"renewed": PROCESSES * rounds}
+        left -= rounds
+        if not left:
             break
-        assert set(seen) <= {"renewed", *(name for name in seen if name.startswith("key-store-"))}
-    assert seen == {"renewed": PROCESSES * ROUNDS}
+    print(f"{PROCESSES} processes, {ROUNDS} rounds, {PROCESSES * ROUNDS} renewals, nobody signed out")
 
 
 def test_the_provider_is_as_strict_as_that(rooms: Rooms, provider: Provider) -> None:
