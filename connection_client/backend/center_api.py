@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the Center knows of people, over its HTTP API; what it sends is parsed here and trusted inside."""
 
+import platform
+from datetime import datetime
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 import msgspec
 
 from connection_client.backend.http import Answer, ask, origin_of
 from connection_client.backend.provider_metadata import is_secure
-from connection_client.domain.accounts import Account, Membership, Person, Realm
+from connection_client.domain.accounts import Account, Device, Membership, Person, Realm
 from connection_client.domain.errors import (
     AddressNotReadable,
     CenterAnswersNonsense,
@@ -36,6 +38,17 @@ class _Discovery(msgspec.Struct):
 class _Person(msgspec.Struct):
     name: str
     email: str
+
+
+class _Device(msgspec.Struct):
+    id: str
+    used_at: datetime
+    name: str = ""
+    current: bool = False
+
+
+class _Devices(msgspec.Struct):
+    devices: tuple[_Device, ...] = ()
 
 
 class _Me(msgspec.Struct):
@@ -78,8 +91,8 @@ class CenterApi:
 
     def me(self, access_token: str, known: Account) -> Account:
         """The account as the Center sees it; raises NotSignedIn where the token is refused, NetworkError."""
-        bearer = {"Authorization": f"Bearer {access_token}"}
-        answer = ask(self._client, "GET", f"{self.address}/api/v1/me", headers=bearer)
+        headers = {**_bearer(access_token), "Device-Name": quote(platform.node())}
+        answer = ask(self._client, "GET", f"{self.address}/api/v1/me", headers=headers)
         if answer.status == httpx.codes.UNAUTHORIZED:
             raise NotSignedIn
         said = read(answer, _Me)
@@ -95,6 +108,25 @@ class CenterApi:
             administrators=tuple(Person(person.name, person.email) for person in said.administrators),
         )
 
+    def devices(self, access_token: str) -> tuple[Device, ...]:
+        """Where the account is signed in; raises NotSignedIn where the token is refused, NetworkError."""
+        answer = ask(self._client, "GET", f"{self.address}/api/v1/devices", headers=_bearer(access_token))
+        if answer.status == httpx.codes.UNAUTHORIZED:
+            raise NotSignedIn
+        if answer.status == httpx.codes.NOT_FOUND:
+            return ()  # a Center that keeps no such list
+        said = read(answer, _Devices).devices
+        return tuple(Device(one.id, one.name, one.used_at, one.current) for one in said)
+
+    def sign_out_device(self, access_token: str, device: Device) -> None:
+        """End a sign-in; raises NotSignedIn where the token is refused, NetworkError."""
+        address = f"{self.address}/api/v1/devices/{quote(device.id, safe='')}"
+        answer = ask(self._client, "DELETE", address, headers=_bearer(access_token))
+        if answer.status == httpx.codes.UNAUTHORIZED:
+            raise NotSignedIn
+        if answer.status not in (httpx.codes.NO_CONTENT, httpx.codes.NOT_FOUND):
+            raise CenterAnswersNonsense(host=answer.host, reason=f"HTTP {answer.status}")
+
     def links(self) -> dict[str, str]:
         """The addresses of help, by the names in LINKS, all of them web pages; raises NetworkError."""
         answer = ask(self._client, "GET", f"{self.address}/api/v1/links")
@@ -106,6 +138,10 @@ class CenterApi:
     def owns(self, address: str) -> bool:
         """Whether an address is the Center's own, so that the person's token may be sent to it."""
         return origin_of(address) == origin_of(self.address)
+
+
+def _bearer(access_token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {access_token}"}
 
 
 def read(answer: Answer, kind: type[T]) -> T:

@@ -3,6 +3,7 @@
 """Who is signed in: the account, its organisation and what it may do."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 DOWNLOAD_ROLE = "Product Delivery - Download"
@@ -43,6 +44,16 @@ class Account:
     def may_download(self) -> bool:
         """Whether the role for downloads was granted."""
         return self.membership is Membership.ACTIVE and DOWNLOAD_ROLE in self.roles
+
+
+@dataclass(frozen=True)
+class Device:
+    """One place where the account is signed in; `used_at` is aware, `name` "" where it told none."""
+
+    id: str
+    name: str
+    used_at: datetime
+    current: bool
 
 
 class SessionStatus(StrEnum):

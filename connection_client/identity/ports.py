@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from connection_client.domain.accounts import Account, Realm
+from connection_client.domain.accounts import Account, Device, Realm
 from connection_client.identity.tokens import AuthorizationRequest, DeviceRequest, Grant, Tokens
 
 
@@ -52,6 +52,18 @@ class Accounts(Protocol):
 
     def me(self, access_token: str, known: Account) -> Account:
         """The account with its organisation and roles; raises NotSignedIn where the token is refused."""
+        ...
+
+
+class DeviceDirectory(Protocol):
+    """The Center's list of sign-ins. Every call may raise NetworkError, NotSignedIn."""
+
+    def devices(self, access_token: str) -> tuple[Device, ...]:
+        """Where the account is signed in; nothing from a Center that keeps no such list."""
+        ...
+
+    def sign_out_device(self, access_token: str, device: Device) -> None:
+        """End that sign-in; one that has ended already is fine."""
         ...
 
 

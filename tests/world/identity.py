@@ -14,6 +14,7 @@ from connection_client.backend.http import open_client
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
 from connection_client.domain.settings import CENTER_URL, EMAIL
+from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.ports import SecretStore
@@ -106,6 +107,7 @@ class Rooms:
             self.clock,
         )
         self.accounts = OtherAccounts(self.session, self.provider, tokens, cache, lock)
+        self.devices = Devices(self.session, self.center)
         self.sign_in = SignIn(self.session, self.provider, self.center, self.browser, self.settings, limit)
         self.password = PasswordReset(PasswordApi(self.client, self.center))
 
