@@ -96,13 +96,17 @@ class Wine:
         return output
 
     def start(
-        self, command: Sequence[str], variables: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        variables: Mapping[str, str] | None = None,
+        *,
+        takes_input: bool = False,
     ) -> subprocess.Popen[str]:
         """Start a Windows program whose output comes through a pipe."""
         return subprocess.Popen(
             [*self._screen, PROGRAM, *command],
             env=self.environment | dict(variables or {}),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if takes_input else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

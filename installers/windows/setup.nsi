@@ -65,6 +65,7 @@ VIAddVersionKey "ProductVersion" "${VERSION}"
 !insertmacro MUI_LANGUAGE "English"
 
 Var Restart
+Var Upgrade
 
 ; Ask the client of this person to end and wait for it; it is never ended by force.
 !macro CloseClient
@@ -119,7 +120,9 @@ FunctionEnd
 Section "Client"
   !insertmacro CloseClient
   ; What the version before had and this one has not must not stay: its own remover knows.
+  StrCpy $Upgrade ""
   ${If} ${FileExists} "$INSTDIR\uninstall.exe"
+    StrCpy $Upgrade "yes"
     ExecWait '"$INSTDIR\uninstall.exe" /S /Replaced /$MultiUser.InstallMode _?=$INSTDIR'
   ${EndIf}
   SetOutPath "$INSTDIR"
@@ -150,7 +153,8 @@ Section "Client"
   ClearErrors
   ${GetOptions} $0 "/NoAutostart" $1
   ${If} ${Errors}
-    WriteRegStr SHCTX "${RUN}" "${APP}" '"$INSTDIR\${TRAY}" --hidden'
+  ${AndIf} $Upgrade == ""
+    WriteRegStr SHCTX "${RUN}" "${APP}" '"$INSTDIR\${TRAY}" --hidden --with-session'
   ${EndIf}
 
   ${If} $Restart == "yes"

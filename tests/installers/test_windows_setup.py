@@ -4,6 +4,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,12 @@ class Computer:
         found: Mapping[str, Any] = json.loads(line.removeprefix("LOOK "))
         return found
 
+    def code(self, program: Path, *words: str) -> int:
+        """The exit code of a program, as Windows tells it to the program that started it."""
+        asking = "import subprocess, sys; print('CODE', subprocess.run(sys.argv[1:]).returncode)"
+        said = self.run(self.python / "python.exe", "-c", asking, self.wine.windows_path(program), *words)
+        return int(next(line for line in said.splitlines() if line.startswith("CODE ")).split()[1])
+
     def answers(self) -> bool:
         """Whether the client in the tray is there and answers applications."""
         program = "from connection_client import sdk; print(sdk.status(timeout=5).state)"
@@ -87,6 +94,25 @@ def computer(tmp_path: Path) -> Iterator[Computer]:
         windows.end()
 
 
+@contextmanager
+def held_open(computer: Computer, file: Path) -> Iterator[None]:
+    """Somebody uses the file, as a client of another session does."""
+    holding = (
+        "import sys; from pathlib import Path; from connection_client.system.windows_locked_file import *\n"
+        "with open_locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.readline()"
+    )
+    python = str(computer.python / "python.exe")
+    command = [python, "-c", holding, computer.wine.windows_path(file)]
+    with computer.wine.start(command, takes_input=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdin is not None
+        assert holder.stdout.readline().strip() == "held"
+        yield
+        holder.stdin.write("\n")
+        holder.stdin.close()
+        holder.wait(30)
+
+
 def home_of(computer: Computer) -> Path:
     """Where the setup for one person puts the client."""
     location = computer.look()["HKCU"]["uninstall"]["installlocation"]
@@ -103,7 +129,7 @@ def test_for_one_person_from_the_first_day_to_the_last(setups: Setups, computer:
     home = home_of(computer)
     assert first["uninstall"]["displayname"] == "CONNECTION Client"
     assert first["uninstall"]["displayversion"] == "0.0.9"
-    assert first["run"]["connection client"].endswith('CONNECTION Client.exe" --hidden')
+    assert first["run"]["connection client"].endswith('CONNECTION Client.exe" --hidden --with-session')
     assert first["app_path"][""].endswith(r"\connection-client.exe")
     assert first["protocol"][""].endswith('CONNECTION Client.exe" "%1"')
     assert list(computer.wine.drive_c.glob("users/*/AppData/Roaming/Microsoft/Windows/Start Menu/**/*.lnk"))
@@ -133,7 +159,7 @@ def test_for_one_person_from_the_first_day_to_the_last(setups: Setups, computer:
 
 def test_on_an_older_windows_nothing_is_changed(setups: Setups, computer: Computer) -> None:
     computer.wine.become("win7")
-    computer.run(setups.new, "/S")
+    assert computer.code(setups.new, "/S") == 1633
     found = computer.look()
     assert not found["HKCU"]["uninstall"]
     assert not found["HKLM"]["uninstall"]
@@ -147,6 +173,9 @@ def test_for_everybody_without_starting_with_the_session(setups: Setups, compute
     assert not found["HKCU"]["uninstall"]
     assert "connection client" not in found["HKLM"]["run"]
     home = computer.folder(r"Program Files\CONNECTION Client")
+    with held_open(computer, home / TRAY):
+        assert computer.code(setups.old, "/S", "/AllUsers") == 32
+    assert computer.look()["HKLM"]["uninstall"]["displayversion"] == setups.version
     assert computer.run(home / "connection-client.exe", "--version").startswith("CONNECTION Client ")
     computer.run(home / "uninstall.exe", "/S", "/AllUsers")
     wait_until(lambda: not home.exists(), 60, f"{home} is still there")

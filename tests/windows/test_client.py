@@ -41,6 +41,16 @@ def test_it_knows_that_nobody_is_signed_in(home: dict[str, str]) -> None:
     assert json.loads(done.stdout)["status"] == "signed-out"
 
 
+def test_it_does_not_start_with_the_session_where_nobody_wants_it(home: dict[str, str]) -> None:
+    Path(home["CONNECTION_CLIENT_POLICY"]).write_text('{"autostart": false}')
+    done = client(home, "--hidden", "--with-session")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_asked_to_end_where_nothing_runs_it_is_content(home: dict[str, str]) -> None:
+    assert client(home, "--quit").returncode == 0
+
+
 def test_the_settings_come_from_the_policy(home: dict[str, str]) -> None:
     done = client(home, "settings", "show", "--json")
     assert done.returncode == 0, done.stderr
