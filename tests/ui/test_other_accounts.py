@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Several accounts on one computer: used, signed out and added from the place You."""
+"""Several accounts on one computer, and several computers of one account, from the place You."""
 
 from dataclasses import replace
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from connection_client.domain.errors import CenterUnreachable
+from connection_client.ui.pages.devices_card import DevicesCard
 from connection_client.ui.pages.other_accounts import OtherAccountsCard
 from connection_client.ui.widgets.parts import Button
 from tests.ui.conftest import Show, Shown, named
@@ -75,3 +77,19 @@ def test_an_account_is_added_while_the_present_one_stays(show: Show) -> None:
     shown.world.accounts.switch(BEN)
     shown.until(lambda: shown.window.pages.currentWidget() is shown.window.applications)
     assert not sign_in.keep.isVisibleTo(sign_in)
+
+
+def test_computers_are_shown_when_asked_for_and_signed_out(show: Show) -> None:
+    shown = you(show)
+    card = shown.window.you.findChild(DevicesCard)
+    assert isinstance(card, DevicesCard)
+    assert shown.world.devices.asked == 0
+    card.look.click()
+    shown.until(lambda: {"office-7", "This computer", "old-laptop"} <= set(texts(shown)))
+    press(shown, "Sign out", "old-laptop")
+    shown.until(lambda: "old-laptop" not in texts(shown))
+    assert [device.name for device in shown.world.devices.devices] == ["office-7"]
+
+    shown.world.devices.refusing = CenterUnreachable(host="center.example", reason="refused")
+    card.look.click()
+    shown.until(lambda: any(text.startswith("center.example cannot be reached") for text in texts(shown)))
