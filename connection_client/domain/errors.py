@@ -216,6 +216,18 @@ class ApplicationMissing(LaunchError):
     code = "application-missing"  # name
 
 
+class ApplicationIncomplete(LaunchError):
+    code = "application-incomplete"  # name, missing
+
+
+class ApplicationForOtherComputer(LaunchError):
+    code = "application-for-other-computer"  # name, made_for, here
+
+
+class LinkNotReadable(LaunchError):
+    code = "link-not-readable"
+
+
 class ApplicationExited(LaunchError):
     code = "application-exited"  # name, exit_code, output
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from connection_client.domain.accounts import Account
 from connection_client.domain.entitlements import Entitlement
-from connection_client.domain.installed import LaunchTarget
+from connection_client.domain.installed import InstalledProduct, LaunchTarget
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,36 @@ class EntitlementCache(Protocol):
         ...
 
 
+class LaunchLog(Protocol):
+    """What was started last, kept beyond the process."""
+
+    def last_version(self, product_id: str) -> str:
+        """The version that was started last; empty where none was."""
+        ...
+
+    def started(self, product_id: str, version: str) -> None:
+        """Keep that it was started now; raises FolderNotWritable."""
+        ...
+
+    def recent(self) -> tuple[str, ...]:
+        """The ids of products, the last one first."""
+        ...
+
+
+class Windows(Protocol):
+    """The windows of running applications."""
+
+    def bring_to_front(self, installed: InstalledProduct) -> bool:
+        """Show the window of a running one; False where none runs or the system does not allow it."""
+        ...
+
+
 class Programs(Protocol):
     """The operating system's way to start a program."""
 
     def start(self, name: str, target: LaunchTarget, files: tuple[Path, ...]) -> None:
         """Start detached; returns when it has run for a moment.
 
-        Raises ApplicationMissing, ApplicationExited.
+        Raises ApplicationMissing, ApplicationIncomplete, ApplicationForOtherComputer, ApplicationExited.
         """
         ...

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts a program as if the person's shell had: detached, clean environment, no inherited handles."""
 
+import errno
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -11,8 +13,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from connection_client.domain.errors import ApplicationExited, ApplicationMissing, FolderNotWritable
+from connection_client.domain.errors import (
+    ApplicationExited,
+    ApplicationForOtherComputer,
+    ApplicationIncomplete,
+    ApplicationMissing,
+    FolderNotWritable,
+    LaunchError,
+)
 from connection_client.domain.installed import LaunchTarget
+from connection_client.system.program_file import architecture_of, interpreter_of
 
 EARLY = 1.5  # seconds within which an end counts as a failed start
 _TAIL = 4096  # bytes of the last output that are looked at
@@ -39,7 +49,7 @@ class LinuxPrograms:
         self._logs, self._early = logs, early
 
     def start(self, name: str, target: LaunchTarget, files: tuple[Path, ...]) -> None:
-        """Start and watch for a moment; raises ApplicationMissing, ApplicationExited, FolderNotWritable."""
+        """Start and watch for a moment; raises LaunchError, FolderNotWritable."""
         environment = clean_environment(os.environ)
         program = shutil.which(target.command[0], path=environment.get("PATH", os.defpath))
         if program is None:
@@ -107,7 +117,18 @@ def _spawn(
             start_new_session=True,
             close_fds=True,
         )
-    except FileNotFoundError as error:
-        raise ApplicationMissing(name=name) from error
-    except OSError as error:  # no right to run it, made for another kind of computer
-        raise ApplicationExited(name=name, exit_code=error.errno, output=error.strerror or "") from error
+    except OSError as error:
+        raise _why(name, Path(command[0]), error) from error
+
+
+def _why(name: str, program: Path, error: OSError) -> LaunchError:
+    """What kept the kernel from running a program that is there."""
+    made_for, here = architecture_of(program), platform.machine()
+    if error.errno == errno.ENOEXEC and made_for not in ("", here):
+        return ApplicationForOtherComputer(name=name, made_for=made_for, here=here)
+    missing = interpreter_of(program)
+    if error.errno == errno.ENOENT and missing:
+        return ApplicationIncomplete(name=name, missing=missing)
+    if error.errno == errno.ENOENT:
+        return ApplicationMissing(name=name)
+    return ApplicationExited(name=name, exit_code=error.errno, output=error.strerror or "")

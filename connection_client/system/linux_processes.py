@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from connection_client.domain.installed import OWN_PRODUCT, InstalledProduct
 from connection_client.system.dpkg_database import DpkgDatabase, DpkgPackage
+from connection_client.system.x11_windows import bring_to_front
 
 _INTERPRETERS = ("python", "sh", "bash", "dash", "perl", "ruby", "node", "java", "mono")
 
@@ -20,12 +21,22 @@ class LinuxProcesses:
 
     def running(self, products: Sequence[InstalledProduct]) -> frozenset[str]:
         """The ids of those that run. This client is left out: it is always there and comes back by itself."""
-        programs = set(self._running_programs())
+        programs = {program for _process, program in self._running_programs()}
         return frozenset(
             product.product_id
             for product in products
             if product.product_id != OWN_PRODUCT and not programs.isdisjoint(self._programs_of(product))
         )
+
+    def processes_of(self, product: InstalledProduct) -> frozenset[int]:
+        """The numbers of the processes that run the product."""
+        programs = set(self._programs_of(product))
+        running = self._running_programs()
+        return frozenset(process for process, program in running if program in programs)
+
+    def bring_to_front(self, installed: InstalledProduct) -> bool:
+        """Implements `launch.ports.Windows`."""
+        return bring_to_front(self.processes_of(installed))
 
     def _programs_of(self, product: InstalledProduct) -> Iterator[str]:
         """The files that would be seen running: what starts it, and every file of its package."""
@@ -38,15 +49,17 @@ class LinuxProcesses:
                 # Its folders are those of many packages, and nobody runs a folder.
                 yield from (file for file in files if file not in ("/.", "/usr", "/usr/bin"))
 
-    def _running_programs(self) -> Iterator[str]:
+    def _running_programs(self) -> Iterator[tuple[int, str]]:
         for folder in self._proc.glob("[0-9]*"):
             try:
                 words = (folder / "cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue  # ended meanwhile
-            yield from _programs_in([word.decode("utf-8", "surrogateescape") for word in words if word])
+            process = int(folder.name)
+            for program in _programs_in([word.decode("utf-8", "surrogateescape") for word in words if word]):
+                yield process, program
             try:
-                yield str((folder / "exe").readlink())
+                yield process, str((folder / "exe").readlink())
             except OSError:
                 continue  # somebody else's, or a thread of the kernel
 

@@ -4,6 +4,7 @@
 
 import json
 import os
+import platform
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -15,6 +16,8 @@ import pytest
 from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.errors import (
     ApplicationExited,
+    ApplicationForOtherComputer,
+    ApplicationIncomplete,
     ApplicationMissing,
     FolderNotWritable,
     NotEntitled,
@@ -99,7 +102,7 @@ def installed(target: LaunchTarget | None) -> InstalledProduct:
 
 def script(folder: Path, text: str) -> LaunchTarget:
     program = folder / "short-lived"
-    program.write_text(text)
+    program.write_text(text, "latin-1")
     program.chmod(0o755)
     return LaunchTarget((str(program),))
 
@@ -165,7 +168,7 @@ def test_a_program_that_fails_at_once_is_told_with_its_last_words(launcher: Laun
     with pytest.raises(ApplicationExited) as problem:
         launcher.launch(installed(target), NAME)
     assert explain(problem.value) == (
-        "Survey Viewer SES ended at once with code 4: no licence file found"
+        "Survey Viewer SES ended at once with code 4. no licence file found"
         " Your documents are untouched. Start it again, or send a service request."
     )
 
@@ -184,8 +187,25 @@ def test_a_program_that_is_gone_is_told(launcher: Launcher, target: LaunchTarget
 
 
 def test_a_script_without_its_interpreter_is_told(launcher: Launcher, tmp_path: Path) -> None:
-    with pytest.raises(ApplicationMissing):
-        launcher.launch(installed(script(tmp_path, "#!/nowhere/python\n")), NAME)
+    with pytest.raises(ApplicationIncomplete) as problem:
+        launcher.launch(installed(script(tmp_path, "#!/nowhere/python -S\n")), NAME)
+    assert "because /nowhere/python is not on this computer" in explain(problem.value)
+
+
+def elf(machine: int, *, big: bool = False) -> str:
+    """The first bytes of a program, as text that is written byte for byte."""
+    order = "big" if big else "little"
+    head = b"\x7fELF" + bytes([2, 2 if big else 1, 1]) + bytes(9) + (2).to_bytes(2, order)
+    return (head + machine.to_bytes(2, order) + bytes(44)).decode("latin-1")
+
+
+@pytest.mark.parametrize(("content", "made_for"), [(elf(0x28), "armv7l"), (elf(0x16, big=True), "s390x")])
+def test_the_wrong_kind_of_computer_is_named(
+    launcher: Launcher, tmp_path: Path, content: str, made_for: str
+) -> None:
+    with pytest.raises(ApplicationForOtherComputer) as problem:
+        launcher.launch(installed(script(tmp_path, content)), NAME)
+    assert f"is made for {made_for}, and this computer is {platform.machine()}." in explain(problem.value)
 
 
 def test_a_refused_person_hears_why_and_whom_to_ask(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from connection_client.domain.accounts import (
     DOWNLOAD_ROLE,
     Account,
+    Device,
     Membership,
     Person,
     Realm,
@@ -23,6 +24,7 @@ from connection_client.domain.accounts import (
     SessionStatus,
 )
 from connection_client.domain.catalogue import InstallRecipe, Package, Product, Release, Severity
+from connection_client.domain.consents import Caller, Consent, Question
 from connection_client.domain.entitlements import Entitlement, Refusal
 from connection_client.domain.errors import (
     CodeNotAccepted,
@@ -263,6 +265,25 @@ class SampleSignIn:
         return self.attempts[-1]
 
 
+class SampleDevices:
+    def __init__(self) -> None:
+        self.devices: tuple[Device, ...] = (
+            Device("1", "office-7", NOW, current=True),
+            Device("2", "old-laptop", NOW - timedelta(days=40), current=False),
+        )
+        self.asked = 0
+        self.refusing: Exception | None = None
+
+    def listed(self) -> tuple[Device, ...]:
+        self.asked += 1
+        if self.refusing is not None:
+            raise self.refusing
+        return self.devices
+
+    def sign_out(self, device: Device) -> None:
+        self.devices = tuple(other for other in self.devices if other != device)
+
+
 class SampleAccounts:
     def __init__(self, session: SampleSession) -> None:
         self._session = session
@@ -402,6 +423,42 @@ class SampleSettings:
         return setting.key in self._locked
 
 
+class SampleApplications(Told):
+    """Programs that want tokens; `ask` lets one come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._questions: tuple[Question, ...] = ()
+        self._consents: tuple[Consent, ...] = ()
+        self.refused: list[Question] = []
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:  # type: ignore[override]
+        return super().subscribe(lambda _nothing: listener())
+
+    def ask(self, question: Question) -> None:
+        self._questions = (*self._questions, question)
+        self.tell(None)
+
+    def questions(self) -> tuple[Question, ...]:
+        return self._questions
+
+    def consents(self) -> tuple[Consent, ...]:
+        return self._consents
+
+    def answer(self, question: Question, *, agreed: bool) -> None:
+        self._questions = tuple(one for one in self._questions if one != question)
+        if agreed:
+            facts = (question.audience, question.name, question.program)
+            self._consents = (Consent(SOFIA.issuer, SOFIA.subject, *facts, NOW), *self._consents)
+        else:
+            self.refused.append(question)
+        self.tell(None)
+
+    def withdraw(self, consent: Consent) -> None:
+        self._consents = tuple(one for one in self._consents if one != consent)
+        self.tell(None)
+
+
 class SampleHelp:
     def links(self) -> Any:
         base = "http://127.0.0.1:8000"
@@ -432,9 +489,14 @@ class Sample:
     launched: list[str] = field(default_factory=list)
     launch_fails: Exception | None = None
     closed: bool = False
+    applications: SampleApplications = field(default_factory=SampleApplications)
+    callers: tuple[Caller, ...] = ()
+    recent: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         self.accounts = SampleAccounts(self.session)
+        self.devices = SampleDevices()
 
     @property
     def rooms(self) -> Rooms:
@@ -445,6 +507,7 @@ class Sample:
                 session=self.session,
                 sign_in=self.sign_in,
                 accounts=self.accounts,
+                devices=self.devices,
                 password=self.password,
                 workspace=self.workspace,
                 settings=self.settings,
@@ -452,15 +515,19 @@ class Sample:
                 entitlements=None,
                 proxy_logins=self.proxy_logins,
                 launch=self._launch,
+                applications=self.applications,
+                callers=lambda: self.callers,
+                recent=lambda: self.recent,
                 open_in_browser=self._open,
                 close=self._close,
             ),
         )
 
-    def _launch(self, product_id: str, _files: tuple[Path, ...]) -> None:
+    def _launch(self, product_id: str, files: tuple[Path, ...] = (), version: str = "") -> None:  # noqa: ARG002
         if self.launch_fails is not None:
             raise self.launch_fails
         self.launched.append(product_id)
+        self.files = files
 
     def _open(self, url: str) -> bool:
         self.opened.append(url)
