@@ -18,6 +18,7 @@ from connection_client.backend.http import open_client
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
 from connection_client.backend.trust import SignedCatalogue
+from connection_client.backend.update_policy import CenterPolicy
 from connection_client.broker.changes import ENTITLEMENT, STATUS
 from connection_client.broker.methods import Methods
 from connection_client.broker.server import BrokerServer
@@ -25,7 +26,7 @@ from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import ApplicationMissing, CatalogueNotTrusted
 from connection_client.domain.language import N_
-from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, TRUSTED_ROOT
+from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, TRUSTED_ROOT, UPDATE_RING
 from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.proxy_logins import ProxyLogins
@@ -51,7 +52,7 @@ from connection_client.storage.update_state import UpdateState
 from connection_client.system.browser import open_in_browser
 from connection_client.system.device import device_name
 from connection_client.system.windows_broker import PipeBrokerServer
-from connection_client.updates.context import Computer
+from connection_client.updates.context import Computer, Surroundings
 from connection_client.updates.install import Applications, Installer
 from connection_client.version import VERSION
 from connection_client.workspace.help import HelpDesk
@@ -75,6 +76,7 @@ class Local:
     programs: Programs
     computer: Callable[[], Computer]
     watched: tuple[Path, ...] = ()
+    surroundings: Callable[[], Surroundings] = Surroundings
 
 
 def build(serve: Callable[[], None] | None = None) -> Rooms:
@@ -124,7 +126,16 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         write_atomically,
         VERSION,
     )
-    workspace = _workspace(folders, local, catalogue, downloads, entitlements, session)
+    kept_policy = folders.data / "update-policy.json"
+    policy = CenterPolicy(
+        http,
+        lambda: center.address,
+        session.access_token,
+        lambda: settings.get(UPDATE_RING),
+        kept_policy.read_bytes,
+        lambda content: write_atomically(kept_policy, content),
+    )
+    workspace = _workspace(folders, local, catalogue, downloads, entitlements, session, policy)
     application_tokens = _tokens(folders, session, CenterApplications(http, center, session.access_token))
     methods = _methods(session, entitlements, application_tokens, serve or (lambda: None))
     broker = _broker(folders, methods) if serve else None
@@ -196,6 +207,7 @@ def _linux(folders: Folders) -> Local:
     from connection_client.system.linux_install import DebInstaller
     from connection_client.system.linux_launch import LinuxPrograms
     from connection_client.system.linux_processes import LinuxProcesses
+    from connection_client.system.linux_surroundings import surroundings
     from connection_client.system.rpm_detection import RpmDetector
 
     database, installer, data = DpkgDatabase(), DebInstaller(), data_folders()
@@ -218,6 +230,7 @@ def _linux(folders: Folders) -> Local:
         applications=LinuxProcesses(database),
         programs=LinuxPrograms(folders.state / "programs"),
         computer=lambda: this_computer(installer),
+        surroundings=surroundings,
     )
 
 
@@ -228,6 +241,7 @@ def _workspace(
     downloads: RangeDownloads,
     entitlements: Entitlements,
     session: Session,
+    policy: CenterPolicy,
 ) -> Workspace:
     inventory = Inventory(local.detectors, local.watched)
     state = folders.state / "updates.json"
@@ -242,6 +256,8 @@ def _workspace(
         computer=local.computer,
         choices=choices,
         clock=_now,
+        policy=policy,
+        surroundings=local.surroundings,
     )
     installation = Installation(
         downloads=downloads,

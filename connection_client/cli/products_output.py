@@ -19,6 +19,7 @@ REASONS = {
     Reason.WITHDRAWN: N_("the publisher withdrew the installed version"),
     Reason.PREREQUISITE: N_("another application needs it"),
     Reason.NOT_INSTALLED: N_("it is not installed yet"),
+    Reason.DEADLINE: N_("your organisation wants it installed by now"),
 }
 BLOCKERS = {
     Blocker.ROLE_MISSING: N_("downloading needs a role that you do not have"),
@@ -28,6 +29,7 @@ BLOCKERS = {
     Blocker.DISK: N_("the disk has too little space"),
     Blocker.METERED: N_("this network is metered"),
     Blocker.POLICY: N_("your organisation has put it off"),
+    Blocker.WINDOW: N_("it waits for your organisation's maintenance window"),
     Blocker.CATALOGUE: N_("the list of applications is not trusted now"),
     Blocker.PREREQUISITE: N_("something that it needs is not offered"),
 }

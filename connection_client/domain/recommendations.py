@@ -18,6 +18,7 @@ class Reason(StrEnum):
     WITHDRAWN = "withdrawn"
     PREREQUISITE = "prerequisite"
     NOT_INSTALLED = "not-installed"
+    DEADLINE = "deadline"
 
 
 class Blocker(StrEnum):
@@ -30,8 +31,13 @@ class Blocker(StrEnum):
     DISK = "disk"
     METERED = "metered"
     POLICY = "policy"
+    WINDOW = "maintenance-window"
     CATALOGUE = "catalogue"
     PREREQUISITE = "prerequisite-missing"
+
+
+LATER = frozenset({Blocker.METERED, Blocker.WINDOW})
+"""What only makes an unattended installation wait: a person may go on at once."""
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,16 @@ def _center(value: object) -> str:
     return address
 
 
+def _mirror(value: object) -> str:
+    place = _text(value)
+    parts = urlsplit(place)
+    is_address = parts.scheme in ("http", "https") and parts.hostname and not parts.password
+    # A share of Windows is absolute on every computer that the same policy reaches.
+    if place and not (is_address or Path(place).is_absolute() or place.startswith("\\\\")):
+        raise ValueError(value)
+    return place.rstrip("/")
+
+
 def _proxy(value: object) -> str:
     address = _text(value).rstrip("/")
     parts = urlsplit(address)
@@ -197,6 +207,20 @@ BANDWIDTH_LIMIT = Setting(
 PROXY = Setting(
     "proxy", "", N_("The proxy; empty: the system's."), N_("an address such as http://proxy:3128"), _proxy
 )
+UPDATE_RING = Setting(
+    "update_ring",
+    "",
+    N_("The group of computers to which this one belongs in the organisation's update policy; empty: none."),
+    N_("a name"),
+    _text,
+)
+MIRROR = Setting(
+    "mirror",
+    "",
+    N_("Where packages are looked for before the Center is asked; what lies there must be what was signed."),
+    N_("an absolute path of a folder, or an http or https address"),
+    _mirror,
+)
 CLIENT_ID = Setting(
     "client_id",
     "connection-client",
@@ -231,6 +255,8 @@ SETTINGS: tuple[AnySetting, ...] = (
     AUTOSTART,
     CHECK_HOURS,
     BANDWIDTH_LIMIT,
+    UPDATE_RING,
+    MIRROR,
     PROXY,
     CLIENT_ID,
     CLIENT_SECRET,

@@ -22,7 +22,7 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.language import N_, _
 from connection_client.domain.progress import Phase, Progress
-from connection_client.domain.recommendations import Blocker, Recommendation
+from connection_client.domain.recommendations import LATER, Blocker, Recommendation
 from connection_client.domain.sizes import readable_size
 from connection_client.ui.moments import time_left
 from connection_client.ui.operations import Operation, Stage
@@ -90,6 +90,7 @@ _BLOCKED: dict[Blocker, str] = {
     Blocker.DISK: N_("not enough space on the disk"),
     Blocker.METERED: N_("waits for a network without a meter"),
     Blocker.POLICY: N_("deferred by your organisation"),
+    Blocker.WINDOW: N_("waits for the maintenance window"),
     Blocker.CATALOGUE: N_("the list of applications is too old"),
     Blocker.PREREQUISITE: N_("something it needs is missing"),
 }
@@ -100,7 +101,7 @@ _AGAIN: tuple[tuple[tuple[type[Exception], ...], Act], ...] = (
     ((NeedsRights, InstallerBusy), Act.INSTALL),
 )
 # What a person can still decide to do; everything else has to be put right first.
-_SOFT = frozenset({Blocker.NEEDS_RIGHTS, Blocker.METERED, Blocker.APPLICATION_RUNNING})
+_SOFT = LATER | {Blocker.NEEDS_RIGHTS, Blocker.APPLICATION_RUNNING}
 
 
 def face(row: Row, operation: Operation | None, administrators: tuple[Person, ...] = ()) -> Face:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What keeps a recommended release from being installed now."""
 
-from connection_client.domain.catalogue import Package, Product
+from connection_client.domain.catalogue import Package, Product, Release
 from connection_client.domain.installed import InstalledProduct
 from connection_client.domain.recommendations import Blocker
 from connection_client.updates.chain import Chain
@@ -12,7 +12,7 @@ _HEADROOM = 32 << 20  # bytes that an installation leaves free
 
 
 def blockers_of(
-    product: Product, installed: InstalledProduct | None, chain: Chain, context: Context
+    product: Product, release: Release, installed: InstalledProduct | None, chain: Chain, context: Context
 ) -> tuple[Blocker, ...]:
     """Everything in the way, what weighs most first; a person with rights can remove each one."""
     packages = tuple(link.package for link in chain.links)
@@ -20,13 +20,24 @@ def blockers_of(
         *((Blocker.CATALOGUE,) if not context.catalogue_installable else ()),
         *_of_account(packages, context),
         *((Blocker.PREREQUISITE,) if chain.missing else ()),
-        *((Blocker.POLICY,) if product.id in context.deferred else ()),
+        *((Blocker.POLICY,) if context.policy.rule_of(product.id).on_hold else ()),
         *((Blocker.NEEDS_RIGHTS,) if _lacks_rights(packages, context) else ()),
         *((Blocker.DISK,) if _lacks_space(packages, context) else ()),
     ]
     if installed is not None and product.id in context.running:
         found.append(Blocker.APPLICATION_RUNNING)
+    if context.surroundings.metered or context.surroundings.on_battery:
+        found.append(Blocker.METERED)
+    if _is_outside_window(product, release, context):
+        found.append(Blocker.WINDOW)
     return tuple(found)
+
+
+def _is_outside_window(product: Product, release: Release, context: Context) -> bool:
+    rule = context.policy.rule_of(product.id)
+    if rule.window is None or rule.is_due(release, context.now.date()):
+        return False
+    return not rule.window.holds(context.now.astimezone())
 
 
 def _of_account(packages: tuple[Package, ...], context: Context) -> tuple[Blocker, ...]:

@@ -10,6 +10,7 @@ from connection_client.domain.catalogue import Catalogue, Package, Product
 from connection_client.domain.installed import InstalledProduct
 from connection_client.domain.versions import Version
 from connection_client.updates.choices import Choices
+from connection_client.updates.policy import UpdatePolicy
 
 _ANY_ARCHITECTURE = ("any", "universal")
 
@@ -46,6 +47,14 @@ class Computer:
 
 
 @dataclass(frozen=True)
+class Surroundings:
+    """What downloads cost here and now: a metered network, a battery that empties."""
+
+    metered: bool = False
+    on_battery: bool = False
+
+
+@dataclass(frozen=True)
 class Context:
     """The state of the world at `now` (aware); `manual` is a check that a person asked for."""
 
@@ -59,7 +68,8 @@ class Context:
     running: frozenset[str] = frozenset()
     catalogue_installable: bool = True
     manual: bool = False
-    deferred: frozenset[str] = field(default=frozenset())
+    policy: UpdatePolicy = field(default_factory=UpdatePolicy)
+    surroundings: Surroundings = field(default_factory=Surroundings)
 
     def installed_of(self, product: Product) -> tuple[InstalledProduct, ...]:
         """All versions of the product that are installed, side by side."""

@@ -27,16 +27,17 @@ def recommend(
     """
     if product.id in context.choices.ignored:
         return None
-    if not context.manual and context.choices.waits(product.id, context.now):
-        return None
     if installed is not None and installed.version is None:
         return None
     found = best_release(product, installed, context)
     if found is None:
         return None
     release, package = found
+    due = installed is not None and context.policy.rule_of(product.id).is_due(release, context.now.date())
+    if not (context.manual or due) and context.choices.waits(product.id, context.now):
+        return None
     passed = passed_over(product, installed, release)
-    severity = _severity(installed, passed)
+    severity = Severity.CRITICAL if due else _severity(installed, passed)
     if severity is not Severity.CRITICAL and _is_skipped(product, release, context):
         return None
     links = chain_to(package, product, context)
@@ -46,8 +47,11 @@ def recommend(
         release=release,
         package=package,
         severity=severity,
-        reasons=_reasons(product, installed, release, passed, context),
-        blockers=blockers_of(product, installed, links, context),
+        reasons=(
+            *_reasons(product, installed, release, passed, context),
+            *((Reason.DEADLINE,) if due else ()),
+        ),
+        blockers=blockers_of(product, release, installed, links, context),
         installed=installed,
         chain=chain,
     )
@@ -86,9 +90,10 @@ def _is_offered(
     *,
     replaces_withdrawn: bool,
 ) -> bool:
-    if release.withdrawn or release.channel not in context.channels:
+    rule = context.policy.rule_of(product.id)
+    if release.withdrawn or release.channel not in (rule.channels or context.channels):
         return False
-    if release.date > context.now.date():
+    if rule.offered_from(release, context.policy.ring) > context.now.date():
         return False
     if not (
         context.manual or replaces_withdrawn or is_in_rollout(product, release, context.choices.computer)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Looks at the world once and puts what it saw into one frozen value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from connection_client.domain.catalogue import Catalogue, CatalogueState
@@ -14,8 +15,9 @@ from connection_client.domain.errors import (
 from connection_client.products.catalogue_source import CatalogueSource
 from connection_client.products.inventory import Inventory
 from connection_client.updates.choices import ChoiceStore
-from connection_client.updates.context import Context
+from connection_client.updates.context import Context, Surroundings
 from connection_client.updates.install import Applications
+from connection_client.updates.policy import PolicySource, UpdatePolicy
 from connection_client.workspace.ports import AccountReader, Clock, ComputerReader, EntitlementBook
 
 NOTHING = CatalogueState(Catalogue(publisher="", products=()), installable=False)
@@ -33,6 +35,8 @@ class Observer:
     computer: ComputerReader
     choices: ChoiceStore
     clock: Clock
+    policy: PolicySource | None = None
+    surroundings: Callable[[], Surroundings] = Surroundings
 
     def kept_catalogue(self) -> CatalogueState:
         """The list that was verified last; an empty one where there is none."""
@@ -50,11 +54,13 @@ class Observer:
             return replace(kept, installable=kept.installable and not doubtful, problem=problem)
 
     def ask_for_entitlements(self) -> ClientError | None:
-        """Renew what the person may use; what stood in the way, None where nothing did."""
+        """Renew what the person may use and what the organisation decided; None or what stood in the way."""
         if self.account() is None:
             return None
         try:
             self.entitlements.refresh()
+            if self.policy is not None:
+                self.policy.refresh()
         except SignInError:
             return None  # the session says so itself
         except ClientError as error:
@@ -74,4 +80,6 @@ class Observer:
             running=self.applications.running(installed),
             catalogue_installable=state.installable,
             manual=manual,
+            policy=self.policy.current() if self.policy is not None else UpdatePolicy(),
+            surroundings=self.surroundings(),
         )

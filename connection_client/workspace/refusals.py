@@ -14,17 +14,21 @@ from connection_client.domain.errors import (
     RoleMissing,
 )
 from connection_client.domain.language import N_
-from connection_client.domain.recommendations import Blocker, Recommendation
+from connection_client.domain.recommendations import LATER, Blocker, Recommendation
 from connection_client.updates.context import Context
 
 
-def refusal(  # noqa: PLR0911  # one for each blocker
-    recommendation: Recommendation, context: Context, problem: Exception | None
+def refusal(  # noqa: C901, PLR0911  # one for each blocker
+    recommendation: Recommendation, context: Context, problem: Exception | None, *, unattended: bool = False
 ) -> ClientError | None:
-    """Why the recommended release is not installed now; None where nothing is in the way."""
-    if not recommendation.blockers:
+    """Why the recommended release is not installed now; None where nothing is in the way.
+
+    Where nobody sits before it, what only asks to wait is in the way, too.
+    """
+    blockers = [blocker for blocker in recommendation.blockers if unattended or blocker not in LATER]
+    if not blockers:
         return None
-    blocker, name = recommendation.blockers[0], recommendation.product.name
+    blocker, name = blockers[0], recommendation.product.name
     match blocker:
         case Blocker.CATALOGUE:
             known = problem if isinstance(problem, ClientError) else None
@@ -41,7 +45,11 @@ def refusal(  # noqa: PLR0911  # one for each blocker
             return ApplicationRunning(name=name)
         case Blocker.PREREQUISITE:
             return NotInstallable(name=name, reason=N_("something that it needs is not offered"))
-        case Blocker.POLICY | Blocker.METERED:
+        case Blocker.METERED:
+            return NotInstallable(name=name, reason=N_("this network is metered, or the battery empties"))
+        case Blocker.WINDOW:
+            return NotInstallable(name=name, reason=N_("it waits for your organisation's maintenance window"))
+        case Blocker.POLICY:
             return NotInstallable(name=name, reason=N_("your organisation has put it off"))
 
 

@@ -98,15 +98,25 @@ class Workspace:
                 self._look(self._seen)
             return changed
 
-    def install(self, product_id: str, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
-        """Bring the recommended release with all that it needs; raises the ClientError that stopped it."""
+    def install(
+        self,
+        product_id: str,
+        on_progress: OnProgress,
+        cancelled: threading.Event,
+        *,
+        unattended: bool = False,
+    ) -> InstallReport:
+        """Bring the recommended release with all that it needs; raises the ClientError that stopped it.
+
+        An unattended one waits for a network without a meter and for the maintenance window.
+        """
         context = self._context()
         row = self._shown(context).row(product_id)
         recommendation = row.recommendation if row is not None else None
         if recommendation is None:
             name = row.name if row is not None else product_id
             raise NotInstallable(name=name, reason=N_("nothing newer is offered for it"))
-        refused = refusal(recommendation, context, self._seen.problem)
+        refused = refusal(recommendation, context, self._seen.problem, unattended=unattended)
         if refused is not None:
             raise refused
         return self._run(_plan(recommendation, context), on_progress, cancelled)

@@ -16,7 +16,8 @@ from connection_client.domain.installed import Evidence, InstalledProduct
 from connection_client.domain.recommendations import Blocker, Reason, Recommendation
 from connection_client.domain.versions import Order, Version, compare
 from connection_client.updates.choices import Choices, Unmoved
-from connection_client.updates.context import Computer, Context
+from connection_client.updates.context import Computer, Context, Surroundings
+from connection_client.updates.policy import Rule, UpdatePolicy
 from connection_client.updates.recommend import recommend
 from tests.world.catalogues import Json, catalogue, package_json, product_json, release_json
 
@@ -245,7 +246,9 @@ ACCOUNT_ONLY = release_json("10.2", package_json(auth="account"))
         ({"catalogue_installable": False}, Blocker.CATALOGUE),
         ({"computer": replace(LINUX, can_elevate=False)}, Blocker.NEEDS_RIGHTS),
         ({"computer": replace(LINUX, free_bytes=1000)}, Blocker.DISK),
-        ({"deferred": frozenset({"viewer"})}, Blocker.POLICY),
+        ({"policy": UpdatePolicy((Rule("viewer", on_hold=True),))}, Blocker.POLICY),
+        ({"surroundings": Surroundings(metered=True)}, Blocker.METERED),
+        ({"surroundings": Surroundings(on_battery=True)}, Blocker.METERED),
     ],
 )
 def test_what_is_in_the_way_is_named_and_the_offer_stays(changes: dict[str, Any], blocker: Blocker) -> None:
