@@ -72,6 +72,7 @@ TEXTS: dict[str, str] = {
 
 _IN_WORDS: dict[str, Callable[[object], str]] = {
     "kept": lambda value: readable_size(int(str(value))),
+    "output": lambda value: _ended(str(value).strip()),
     "needed": lambda value: readable_size(value) if isinstance(value, int) else str(value),
 }
 
@@ -82,6 +83,11 @@ def explain(error: BaseException, translate: Callable[[str], str] = str) -> str:
         return translate(TEXTS["unexpected"])
     words = {name: _in_words(name, value, translate) for name, value in error.facts.items()}
     return translate(TEXTS[error.code]).format(**words)
+
+
+def _ended(said: str) -> str:
+    """A program's last words as a sentence of their own."""
+    return said if not said or said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
 def _in_words(name: str, value: object, translate: Callable[[str], str]) -> str:

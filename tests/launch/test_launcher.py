@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import psutil
 import pytest
@@ -168,7 +169,7 @@ def test_a_program_that_fails_at_once_is_told_with_its_last_words(launcher: Laun
     with pytest.raises(ApplicationExited) as problem:
         launcher.launch(installed(target), NAME)
     assert explain(problem.value) == (
-        "Survey Viewer SES ended at once with code 4. no licence file found"
+        "Survey Viewer SES ended at once with code 4. no licence file found."
         " Your documents are untouched. Start it again, or send a service request."
     )
 
@@ -194,7 +195,7 @@ def test_a_script_without_its_interpreter_is_told(launcher: Launcher, tmp_path: 
 
 def elf(machine: int, *, big: bool = False) -> str:
     """The first bytes of a program, as text that is written byte for byte."""
-    order = "big" if big else "little"
+    order: Literal["big", "little"] = "big" if big else "little"
     head = b"\x7fELF" + bytes([2, 2 if big else 1, 1]) + bytes(9) + (2).to_bytes(2, order)
     return (head + machine.to_bytes(2, order) + bytes(44)).decode("latin-1")
 
