@@ -26,7 +26,7 @@ from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import ApplicationMissing, CatalogueNotTrusted
 from connection_client.domain.language import N_
-from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, TRUSTED_ROOT, UPDATE_RING
+from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, MIRROR, TRUSTED_ROOT, UPDATE_RING
 from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.proxy_logins import ProxyLogins
@@ -116,6 +116,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         folders.cache / "downloads",
         session.access_token,
         lambda: settings.get(BANDWIDTH_LIMIT) * _KIB,
+        mirror=lambda: settings.get(MIRROR),
     )
     catalogue = SignedCatalogue(
         http,

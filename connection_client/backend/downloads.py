@@ -16,6 +16,7 @@ from pathlib import Path
 
 import httpx
 
+from connection_client.backend.mirror import fill_from_mirror
 from connection_client.backend.pace import Pace
 from connection_client.backend.package_request import Meaning, PackageAnswer, PackageRequest
 from connection_client.backend.part_file import PartFile, discard_files, finished_file
@@ -50,7 +51,7 @@ class RangeDownloads:
     """Implements `updates.download.Downloads`; thread-safe, one download of a package at a time.
 
     `token` gives an access token for packages that need an account; `limit` is in bytes a second, 0 for
-    none; `headroom` bytes of the disk are left free.
+    none; `headroom` bytes of the disk are left free; `mirror` is asked before the Center, where there is one.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class RangeDownloads:
         limit: Callable[[], int] = lambda: 0,
         patience: Patience | None = None,
         headroom: int = 16 << 20,
+        mirror: Callable[[], str] = lambda: "",
     ) -> None:
         self._client = client
         self._address = address
@@ -70,6 +72,7 @@ class RangeDownloads:
         self._limit = limit
         self._patience = patience or Patience()
         self._headroom = headroom
+        self._mirror = mirror
 
     def fetch(
         self, package: Package, on_progress: Callable[[Progress], None], cancelled: threading.Event
@@ -84,8 +87,28 @@ class RangeDownloads:
             request = PackageRequest(self._client, self._address(), package, self._token)
             with self._disk_errors(package, part):
                 self._need_space(part)
+                self._ask_mirror(package, part, on_progress, cancelled)
                 _Transfer(package, part, request, on_progress, cancelled, self._patience, self._limit()).run()
                 return part.finish()
+
+    def _ask_mirror(
+        self,
+        package: Package,
+        part: PartFile,
+        on_progress: Callable[[Progress], None],
+        cancelled: threading.Event,
+    ) -> None:
+        place = self._mirror()
+        if not place or part.remaining == 0:
+            return
+        pace = Pace(part.position, package.length)
+
+        def tell(position: int) -> None:
+            progress = pace.progress(position)
+            if progress is not None:
+                on_progress(progress)
+
+        fill_from_mirror(place, self._client, package, part, tell, cancelled)
 
     def discard(self, package: Package) -> None:
         """Remove the file and its part."""
