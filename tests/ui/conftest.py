@@ -65,7 +65,7 @@ class Shown:
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait for it, five seconds at most."""
-        self.bot.waitUntil(holds, timeout=5000)
+        self.bot.waitUntil(holds, timeout=15_000)
 
     def row(self, name: str) -> RowWidget:
         """The visible row of the application of that name."""

@@ -19,21 +19,21 @@ def test_answers_come_on_the_main_thread(qtbot: QtBot) -> None:
         told.extend([("job", inside), ("answer", threading.current_thread() is main)])
 
     background.run(lambda: threading.current_thread() is main, answer)
-    qtbot.waitUntil(lambda: len(told) == 2, timeout=2000)
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=10_000)
     assert told == [("job", False), ("answer", True)]
 
 
 def test_an_error_comes_back_as_one(qtbot: QtBot) -> None:
     background, errors = Background(), list[Exception]()
     background.run(lambda: 1 / 0, on_error=errors.append)
-    qtbot.waitUntil(lambda: bool(errors), timeout=2000)
+    qtbot.waitUntil(lambda: bool(errors), timeout=10_000)
     assert isinstance(errors[0], ZeroDivisionError)
 
 
 def test_an_error_that_nobody_wants_is_logged(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
     background = Background()
     background.run(lambda: 1 / 0)
-    qtbot.waitUntil(lambda: "ZeroDivisionError" in caplog.text, timeout=2000)
+    qtbot.waitUntil(lambda: "ZeroDivisionError" in caplog.text, timeout=10_000)
     caplog.clear()
 
 
@@ -49,10 +49,10 @@ def test_four_jobs_run_at_once_and_a_fifth_waits(qtbot: QtBot) -> None:
     for number in range(5):
         background.run(partial(job, number), done.append)
     for _ in range(4):
-        assert inside.acquire(timeout=2)
+        assert inside.acquire(timeout=10)
     assert not inside.acquire(timeout=0.1)
     gate.set()
-    qtbot.waitUntil(lambda: len(done) == 5, timeout=2000)
+    qtbot.waitUntil(lambda: len(done) == 5, timeout=10_000)
 
 
 def test_late_answers_are_dropped(qtbot: QtBot) -> None:
@@ -64,7 +64,7 @@ def test_late_answers_are_dropped(qtbot: QtBot) -> None:
 
     background.run(job, late.append)
     background.run(lambda: None, lambda _nothing: ended.set())
-    qtbot.waitUntil(ended.is_set, timeout=2000)
+    qtbot.waitUntil(ended.is_set, timeout=10_000)
     background.close()
     gate.set()
     qtbot.wait(50)

@@ -114,7 +114,7 @@ def test_the_focus_can_be_seen(show: Show) -> None:
 
 def test_closing_keeps_the_program_in_the_tray(show: Show) -> None:
     shown = show()
-    with shown.bot.waitSignal(shown.window.home_closed, timeout=2000):
+    with shown.bot.waitSignal(shown.window.home_closed, timeout=10_000):
         shown.window.close()
     assert not shown.window.isVisible()
     shown.window.raise_up()
