@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Moments at which it is worth looking again: this computer woke up, or the session was unlocked.
+
+Windows tells it to windows alone, so a hidden one waits for it on a thread of its own.
+"""
+
+import ctypes
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from ctypes import wintypes
+
+_LOG = logging.getLogger(__name__)
+_CLOSE, _DESTROY, _POWER, _SESSION = 0x0010, 0x0002, 0x0218, 0x02B1
+_RESUMED, _UNLOCKED = 0x12, 0x8  # PBT_APMRESUMEAUTOMATIC, WTS_SESSION_UNLOCK
+_NAME = "CONNECTION Client wakeups"
+Listener = Callable[[], None]
+
+
+class WindowsWakeups:
+    """Listens from the first subscription until `close`; listeners are called on its thread."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+        self._lock = threading.Lock()
+        self._ready = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.window = 0
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` at each such moment; returns a function that ends it."""
+        with self._lock:
+            self._listeners.append(listener)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._listen, name="wakeups", daemon=True)
+                self._thread.start()
+        self._ready.wait()
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def close(self) -> None:
+        """Stop listening."""
+        if sys.platform == "win32" and self._thread is not None and self.window:
+            ctypes.WinDLL("user32").PostMessageW(wintypes.HWND(self.window), _CLOSE, 0, 0)
+            self._thread.join(timeout=5)
+
+    def _hear(self, message: int, meaning: int) -> None:
+        if (message, meaning) in ((_POWER, _RESUMED), (_SESSION, _UNLOCKED)):
+            for listener in tuple(self._listeners):
+                listener()
+
+    def _listen(self) -> None:
+        try:
+            if sys.platform == "win32":
+                _run_window(self)
+        except OSError as error:
+            _LOG.info("no word of sleep and locks: %r", error)
+        finally:
+            self._ready.set()
+
+
+if sys.platform == "win32":
+    _Procedure = ctypes.WINFUNCTYPE(
+        ctypes.c_ssize_t, wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM
+    )
+
+    class _WindowClass(ctypes.Structure):
+        """WNDCLASSW."""
+
+        _fields_ = (
+            ("style", wintypes.UINT),
+            ("procedure", _Procedure),
+            ("class_extra", ctypes.c_int),
+            ("window_extra", ctypes.c_int),
+            ("instance", wintypes.HINSTANCE),
+            ("icon", wintypes.HICON),
+            ("cursor", wintypes.HANDLE),
+            ("background", wintypes.HBRUSH),
+            ("menu", wintypes.LPCWSTR),
+            ("name", wintypes.LPCWSTR),
+        )
+
+    def _run_window(wakeups: WindowsWakeups) -> None:
+        """Make the window and hand on its messages until it is closed; raises OSError."""
+        user = ctypes.WinDLL("user32", use_last_error=True)
+        user.CreateWindowExW.restype = wintypes.HWND
+        user.DefWindowProcW.restype = ctypes.c_ssize_t
+        user.DefWindowProcW.argtypes = (wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM)
+
+        def procedure(window: int, message: int, meaning: int, rest: int) -> int:
+            if message == _DESTROY:
+                user.PostQuitMessage(0)
+                return 0
+            wakeups._hear(message, meaning)  # noqa: SLF001  # its own window
+            return int(user.DefWindowProcW(window, message, meaning, rest))
+
+        kept = _Procedure(procedure)
+        kind = _WindowClass(procedure=kept, name=f"{_NAME} {id(wakeups)}")
+        if not user.RegisterClassW(ctypes.byref(kind)):
+            raise ctypes.WinError(ctypes.get_last_error())
+        # No message-only window: those are left out where Windows tells everybody.
+        window = user.CreateWindowExW(
+            0, ctypes.c_wchar_p(kind.name), ctypes.c_wchar_p(_NAME), 0, 0, 0, 0, 0, None, None, None, None
+        )
+        if not window:
+            raise ctypes.WinError(ctypes.get_last_error())
+        ctypes.WinDLL("wtsapi32").WTSRegisterSessionNotification(wintypes.HWND(window), 0)
+        wakeups.window = int(window)
+        wakeups._ready.set()  # noqa: SLF001
+        message = wintypes.MSG()
+        while user.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
+            user.DispatchMessageW(ctypes.byref(message))
+        wakeups.window = 0
+        user.UnregisterClassW(ctypes.c_wchar_p(kind.name), None)
