@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from connection_client.workspace.rooms import Rooms
     from connection_client.workspace.view import HistoryEntry, Row, View
 
+_WAKE_SECONDS = 4.0
 _FIRST_RETRY_MINUTES, _LAST_RETRY_MINUTES = 1, 32
 _MINUTE_MS = 60_000
 
@@ -62,6 +63,7 @@ class Desk(QObject):
         self._unsubscribe = (
             self.rooms.session.subscribe(lambda state: post(self._on_session, state)),
             self.rooms.workspace.subscribe(self._hear_view),
+            self.rooms.wakeups(lambda: post(self._on_woken, None)),
         )
         self.background.run(self.rooms.workspace.open, self._on_view)
         self.background.run(self.rooms.session.restore, self._on_restored, self._on_not_restored)
@@ -171,6 +173,11 @@ class Desk(QObject):
     def _on_not_restored(self, error: Exception) -> None:
         self.failed.emit(error)
         self.refresh()
+
+    def _on_woken(self, _nothing: None) -> None:
+        # Not at once: a network that is just there drops what is asked first, and everybody wakes at nine.
+        if not self.refreshing:
+            self._again.start(round(_WAKE_SECONDS * 1000 * random.uniform(0.5, 1.5)))  # noqa: S311  # jitter
 
     def _hear_view(self, view: View) -> None:
         # A download publishes many views a second, on its own thread; the main thread gets the last one.
