@@ -24,9 +24,10 @@ from connection_client.broker.methods import Methods
 from connection_client.broker.server import BrokerServer
 from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, SessionStatus
-from connection_client.domain.errors import ApplicationMissing, CatalogueNotTrusted
+from connection_client.domain.errors import CatalogueNotTrusted
 from connection_client.domain.language import N_
 from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, MIRROR, TRUSTED_ROOT, UPDATE_RING
+from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.proxy_logins import ProxyLogins
@@ -35,7 +36,7 @@ from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
 from connection_client.launch.launcher import Launcher
-from connection_client.launch.ports import Programs
+from connection_client.launch.ports import Programs, Windows
 from connection_client.products.detector import Detector
 from connection_client.products.inventory import Inventory
 from connection_client.storage.account_cache import AccountFile
@@ -45,6 +46,7 @@ from connection_client.storage.files import read_json, write_atomically, write_j
 from connection_client.storage.folders import Folders
 from connection_client.storage.history import HistoryFile
 from connection_client.storage.key_store import KeyStore
+from connection_client.storage.launches import LaunchFile
 from connection_client.storage.locks import SessionLockFile
 from connection_client.storage.settings import SettingsFile
 from connection_client.storage.update_locks import lock_beside, one_installation
@@ -58,12 +60,17 @@ from connection_client.version import VERSION
 from connection_client.workspace.help import HelpDesk
 from connection_client.workspace.installation import Installation
 from connection_client.workspace.observer import Observer
-from connection_client.workspace.rooms import Rooms
+from connection_client.workspace.rooms import Rooms, never
+from connection_client.workspace.starting import Starting
 from connection_client.workspace.workspace import Workspace
 
 SHIPPED_ROOT = Path(__file__).resolve().parent.parent / "resources" / "trust" / "root.json"
 _LOG_BYTES = 1_000_000
 _KIB = 1024
+
+
+def _nothing() -> None:
+    """Nothing is open."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,9 @@ class Local:
     computer: Callable[[], Computer]
     watched: tuple[Path, ...] = ()
     surroundings: Callable[[], Surroundings] = Surroundings
+    windows: Windows | None = None
+    wakeups: Callable[[Callable[[], None]], Callable[[], None]] = never
+    close: Callable[[], None] = _nothing
 
 
 def build(serve: Callable[[], None] | None = None) -> Rooms:
@@ -140,24 +150,32 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     application_tokens = _tokens(folders, session, CenterApplications(http, center, session.access_token))
     methods = _methods(session, entitlements, application_tokens, serve or (lambda: None))
     broker = _broker(folders, methods) if serve else None
+    launcher = Launcher(entitlements, local.programs, lambda: session.state, local.windows)
+    starting = _starting(folders, workspace, launcher)
 
     def close() -> None:
         if broker is not None:
             broker.stop()
+        local.close()
         http.close()
 
     return Rooms(
         session=session,
         sign_in=SignIn(session, provider, center, open_in_browser, settings),
         accounts=OtherAccounts(session, provider, tokens, cache, lock),
+        devices=Devices(session, center),
         password=PasswordReset(PasswordApi(http, center)),
         workspace=workspace,
         entitlements=entitlements,
-        launch=_launch(workspace, Launcher(entitlements, local.programs, lambda: session.state)),
+        launch=starting,
+        recent=starting.recent,
+        applications=application_tokens,
+        callers=methods.callers.seen,
         help=_help(folders, center),
         settings=settings,
         proxy_logins=proxy_logins,
         open_in_browser=open_in_browser,
+        wakeups=local.wakeups,
         close=close,
     )
 
@@ -184,14 +202,17 @@ def _windows(folders: Folders) -> Local:
     from connection_client.system.windows_install import WindowsInstaller
     from connection_client.system.windows_launch import WindowsPrograms
     from connection_client.system.windows_processes import WindowsProcesses
+    from connection_client.system.windows_surroundings import surroundings
 
-    installer = WindowsInstaller()
+    installer, processes = WindowsInstaller(), WindowsProcesses()
     return Local(
         detectors=(OwnDetector(), RegistryDetector()),
         installer=installer,
-        applications=WindowsProcesses(),
+        applications=processes,
+        windows=processes,
         programs=WindowsPrograms(folders.state / "programs"),
         computer=lambda: this_computer(installer),
+        surroundings=surroundings,
     )
 
 
@@ -209,9 +230,11 @@ def _linux(folders: Folders) -> Local:
     from connection_client.system.linux_launch import LinuxPrograms
     from connection_client.system.linux_processes import LinuxProcesses
     from connection_client.system.linux_surroundings import surroundings
+    from connection_client.system.linux_wakeups import Wakeups
     from connection_client.system.rpm_detection import RpmDetector
 
     database, installer, data = DpkgDatabase(), DebInstaller(), data_folders()
+    processes, wakeups = LinuxProcesses(database), Wakeups()
     return Local(
         detectors=(
             OwnDetector(),
@@ -228,10 +251,13 @@ def _linux(folders: Folders) -> Local:
             *(folder / part for folder in data for part in ("applications", "metainfo", "flatpak/app")),
         ),
         installer=installer,
-        applications=LinuxProcesses(database),
+        applications=processes,
+        windows=processes,
         programs=LinuxPrograms(folders.state / "programs"),
         computer=lambda: this_computer(installer),
         surroundings=surroundings,
+        wakeups=wakeups.subscribe,
+        close=wakeups.close,
     )
 
 
@@ -304,14 +330,9 @@ def _broker(folders: Folders, methods: Methods) -> BrokerServer | PipeBrokerServ
     return broker
 
 
-def _launch(workspace: Workspace, launcher: Launcher) -> Callable[[str, tuple[Path, ...]], None]:
-    def launch(product_id: str, files: tuple[Path, ...] = ()) -> None:
-        row = workspace.view.row(product_id)
-        if row is None or row.installed is None:
-            raise ApplicationMissing(name=row.name if row else product_id)
-        launcher.launch(row.installed, row.name, files)
-
-    return launch
+def _starting(folders: Folders, workspace: Workspace, launcher: Launcher) -> Starting:
+    launches = folders.state / "launches.json"
+    return Starting(lambda: workspace.view, launcher, LaunchFile(launches, lock_beside(launches)))
 
 
 def _help(folders: Folders, center: CenterApi) -> HelpDesk:

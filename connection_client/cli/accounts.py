@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from connection_client.cli.output import add_command, show
-from connection_client.domain.accounts import Account, normalised_address
+from connection_client.domain.accounts import Account, Device, normalised_address
 from connection_client.domain.errors import AccountNotKnown
 from connection_client.domain.language import _
 from connection_client.workspace.rooms import Rooms
@@ -20,8 +20,40 @@ def register(commands: "Commands") -> None:
     add_command(
         commands, "accounts", _("List the accounts that are signed in on this computer."), run_accounts
     )
+    devices = add_command(
+        commands, "devices", _("List the computers on which you are signed in."), run_devices
+    )
+    devices.add_argument("--sign-out", metavar="ID", default="", help=_("sign this one out"))
     switch = add_command(commands, "switch", _("Make another signed-in account the active one."), run_switch)
     switch.add_argument("email", help=_("the e-mail address of the account"))
+
+
+def run_devices(rooms: Rooms, options: argparse.Namespace) -> int:
+    """The device used last first; the Center says what it knows."""
+    rooms.session.restore()
+    listed = rooms.devices.listed()
+    if options.sign_out:
+        for device in listed:
+            if device.id == options.sign_out:
+                rooms.devices.sign_out(device)
+        listed = tuple(device for device in listed if device.id != options.sign_out)
+    lines = [f"{'*' if device.current else ' '} {device.id}  {_device(device)}" for device in listed]
+    value = [
+        {
+            "id": device.id,
+            "name": device.name,
+            "used_at": device.used_at.isoformat(),
+            "current": device.current,
+        }
+        for device in listed
+    ]
+    show(options, value, lines or [_("The Center lists no devices.")])
+    return 0
+
+
+def _device(device: Device) -> str:
+    name = device.name or _("a computer without a name")
+    return _("{name}, last used {day}").format(name=name, day=device.used_at.astimezone().date().isoformat())
 
 
 def run_accounts(rooms: Rooms, options: argparse.Namespace) -> int:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from connection_client.domain.consents import Caller, Consent, Question
 from connection_client.domain.settings import Policy, Setting, Source
+from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
 from connection_client.identity.proxy_logins import ProxyLogins
@@ -66,6 +68,51 @@ class Settings(Protocol):
         ...
 
 
+class Launch(Protocol):
+    """Starts an application."""
+
+    def __call__(self, product_id: str, files: tuple[Path, ...] = (), version: str = "") -> None:
+        """Start it with `files`, in `version` or the one used last; raises LaunchError."""
+        ...
+
+
+class Applications(Protocol):
+    """What programs on this computer have asked for, and what the person agreed to."""
+
+    def questions(self) -> tuple[Question, ...]:
+        """What waits for the person, oldest first."""
+        ...
+
+    def answer(self, question: Question, *, agreed: bool) -> None:
+        """The person's answer; raises FolderNotWritable."""
+        ...
+
+    def consents(self) -> tuple[Consent, ...]:
+        """What the signed-in person agreed to, newest first."""
+        ...
+
+    def withdraw(self, consent: Consent) -> None:
+        """No more tokens for that program; raises FolderNotWritable."""
+        ...
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener`, on any thread, when questions or consents have changed."""
+        ...
+
+
+class Wakeups(Protocol):
+    """Moments at which it is worth looking again: the computer woke up, or its network came back."""
+
+    def __call__(self, listener: Callable[[], None], /) -> Callable[[], None]:
+        """Call `listener`, on any thread, at each; returns a function that ends it."""
+        ...
+
+
+def never(_listener: Callable[[], None]) -> Callable[[], None]:
+    """A computer that tells no such moments."""
+    return lambda: None
+
+
 @dataclass(frozen=True)
 class Rooms:
     """Every service a door may use."""
@@ -73,12 +120,17 @@ class Rooms:
     session: Session
     sign_in: SignIn
     accounts: OtherAccounts
+    devices: Devices
     password: PasswordReset
     workspace: Workspace
     entitlements: Entitlements
-    launch: Callable[[str, tuple[Path, ...]], None]
+    launch: Launch
     help: Help
     settings: Settings
     proxy_logins: ProxyLogins
     open_in_browser: Callable[[str], bool]
     close: Callable[[], None]
+    applications: Applications
+    callers: Callable[[], tuple[Caller, ...]] = tuple
+    recent: Callable[[], tuple[str, ...]] = tuple
+    wakeups: Wakeups = never

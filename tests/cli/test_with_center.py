@@ -3,6 +3,7 @@
 """The commands as a person runs them: real processes, the real Center, a browser that fills its forms in."""
 
 import json
+import platform
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -55,6 +56,9 @@ def test_a_day_at_the_command_line(command: Command, browser: Path) -> None:
     assert signed_in.stdout == f"Signed in as Ana Lima <{ADMINISTRATOR}>.\n"
     page = browser.with_name("browser.page").read_text()
     assert "You can close this window" in page
+
+    (device,) = json.loads(command("devices", "--json").stdout)
+    assert (device["current"], device["name"]) == (True, platform.node())
 
     status = json.loads(command("status", "--json").stdout)
     assert (status["status"], status["organisation"]) == ("signed-in", "Lima Survey")

@@ -497,6 +497,7 @@ class Sample:
     def __post_init__(self) -> None:
         self.accounts = SampleAccounts(self.session)
         self.devices = SampleDevices()
+        self.wakeups = Told()
 
     @property
     def rooms(self) -> Rooms:
@@ -508,6 +509,7 @@ class Sample:
                 sign_in=self.sign_in,
                 accounts=self.accounts,
                 devices=self.devices,
+                wakeups=lambda listener: self.wakeups.subscribe(lambda _nothing: listener()),
                 password=self.password,
                 workspace=self.workspace,
                 settings=self.settings,
