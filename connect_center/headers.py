@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 # `form-action` stays open: the sign-in ends with a redirect to the client's loopback address (RFC 8252).
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -1,23 +1,36 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Django's settings. Everything has an embedded default in one state folder (`CENTER_STATE`)."""
+"""Django's settings. Everything has an embedded default in one state folder (`CENTER_STATE`).
+
+What operators change by environment variables stands in `environment.py` and in docs/operating-center.md.
+"""
 
 import os
 
-from connect_center.state import secret_key, signing_key, state_folder
+from connect_center import environment
+from connect_center.state import secret_key, signing_keys, state_folder
 
 CENTER_STATE = state_folder()
+CENTER_PLACE = environment.place()
 CENTER_TERMS_VERSION = "2026-01"
 
 # ---- secrets and hosts ---------------------------------------------------------------------------
-SECRET_KEY = secret_key(CENTER_STATE)
+SECRET_KEY = environment.secret("CENTER_SECRET_KEY_FILE") or secret_key(CENTER_STATE)
 DEBUG = False
-ALLOWED_HOSTS = [
-    "127.0.0.1",
-    "localhost",
-    "[::1]",
-    *filter(None, os.environ.get("CENTER_HOSTS", "").split(",")),
-]
+ALLOWED_HOSTS = list(CENTER_PLACE.hosts)
+CSRF_TRUSTED_ORIGINS = [CENTER_PLACE.url] if CENTER_PLACE.url else []
+ALLAUTH_TRUSTED_PROXY_COUNT = CENTER_PLACE.proxies  # whose X-Forwarded-For says who asks
+if CENTER_PLACE.proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if CENTER_PLACE.is_https:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = (
+        False  # other names are not this Center's to decide
+    )
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # HSTS for other names, see above
 ROOT_URLCONF = "connect_center.urls"
 WSGI_APPLICATION = "connect_center.wsgi.application"
 
@@ -31,6 +44,7 @@ INSTALLED_APPS = [
     "connect_center.entitlements",
     "connect_center.applications",
     "connect_center.support",
+    "connect_center.operation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,9 +57,14 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.headless",
     "allauth.idp.oidc",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
+    "connect_center.operation.metrics.measured",
+    "connect_center.operation.health.answered_first",
     "django.middleware.security.SecurityMiddleware",
     "connect_center.headers.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -76,17 +95,8 @@ TEMPLATES = [
 ]
 
 # ---- what is kept --------------------------------------------------------------------------------
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": CENTER_STATE / "center.sqlite3",
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",  # writers wait for each other instead of failing
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
-}
+DATABASES = {"default": environment.database(CENTER_STATE)}
+CACHES = {"default": environment.cache()}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # forms look like the other pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = CENTER_STATE / "media"
@@ -143,22 +153,39 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password is told to its owner
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 
+# Five wrong passwords shut an account's door; it opens by itself after this time.
+CENTER_LOCKOUT_SECONDS = environment.number("CENTER_LOCKOUT_SECONDS", 300)
+ACCOUNT_RATE_LIMITS = {"login_failed": f"20/m/ip,5/{CENTER_LOCKOUT_SECONDS}s/key"}
+
+# A second step: a code of an authenticator, a passkey, or a recovery code.
+MFA_ADAPTER = "connect_center.accounts.second_step.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "CONNECT Center"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones may be off by half a minute
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CENTER_PLACE.is_https  # http://localhost, as browsers allow
+
+# An organisation's own identity provider, chosen by the mail domain.
+SOCIALACCOUNT_ADAPTER = "connect_center.organisations.federation.FederationAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the organisation's provider answers for its own addresses
+
 HEADLESS_CLIENTS = ("app",)
 
 IDP_OIDC_ADAPTER = "connect_center.accounts.oidc.OidcAdapter"
-IDP_OIDC_PRIVATE_KEY = signing_key(CENTER_STATE)
+IDP_OIDC_PRIVATE_KEYS = signing_keys(CENTER_STATE)
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 90 * 24 * 3600  # a client that is not started for a season signs in again
 
 # ---- mail ----------------------------------------------------------------------------------------
-# CENTER_SMTP=host:port names a mail server; without it mails stay here and are read at /mail/.
-_smtp_host, _, _smtp_port = os.environ.get("CENTER_SMTP", "").partition(":")
-CENTER_KEEPS_MAILS = not _smtp_host
+# Without a mail server mails stay here and are read at /mail/.
+_mail = environment.mail_server()
+CENTER_KEEPS_MAILS = not _mail.host
 CENTER_MAILS = CENTER_STATE / "mails"
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if _smtp_host else "connect_center.mailbox.sink.Backend"
+    "django.core.mail.backends.smtp.EmailBackend" if _mail.host else "connect_center.mailbox.sink.Backend"
 )
-EMAIL_HOST = _smtp_host or "127.0.0.1"
-EMAIL_PORT = int(_smtp_port or 25)
+EMAIL_HOST, EMAIL_PORT = _mail.host or "127.0.0.1", _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.tls, _mail.starttls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("CENTER_FROM", "CONNECT Center <no-reply@connect-center.example>")
 CENTER_SUPPORT_ADDRESS = os.environ.get("CENTER_SUPPORT", "support@connect-center.example")

@@ -8,7 +8,9 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -33,12 +35,36 @@ def secret_key(folder: Path) -> str:
     return _kept(folder / "secrets" / "secret-key", lambda: secrets.token_urlsafe(48))
 
 
-def signing_key(folder: Path) -> str:
-    """The RSA private key (PEM) that signs ID tokens."""
-    return _kept(folder / "secrets" / "oidc-key.pem", _new_signing_key)
+def signing_keys(folder: Path) -> list[dict[str, Any]]:
+    """The RSA private keys that sign ID tokens, as allauth wants them: the newest that has begun signs.
+
+    All are announced to clients, so a key is changed by adding one that begins later (`center keys rotate`).
+    """
+    secrets_folder = folder / "secrets"
+    if not list(secrets_folder.glob("oidc-key*.pem")):
+        _kept(secrets_folder / "oidc-key.pem", new_signing_key)
+    return [
+        {"pem": path.read_text(), "issued_at": _time_in(path), "not_before": _time_in(path)}
+        for path in sorted(secrets_folder.glob("oidc-key*.pem"))
+    ]
 
 
-def _new_signing_key() -> str:
+def signing_key_file(folder: Path, begins: datetime) -> Path:
+    """Where a key is kept that begins to sign at that time."""
+    return folder / "secrets" / f"oidc-key-{begins.astimezone(UTC):%Y%m%dT%H%M%SZ}.pem"
+
+
+def _time_in(path: Path) -> datetime:
+    """When a key begins, which its file's name says; the first one always has."""
+    text = path.stem.removeprefix("oidc-key").removeprefix("-")
+    return (
+        datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        if text
+        else datetime(2000, 1, 1, tzinfo=UTC)
+    )
+
+
+def new_signing_key() -> str:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What this Center decides or says differently from allauth's defaults."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,10 +18,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth gi
             "This address and this password do not fit together. Correct them, "
             "or create a new password with “Forgot your password?”."
         ),
-        "too_many_login_attempts": _("There were too many tries. Wait five minutes and sign in again."),
+        "too_many_login_attempts": _(
+            "There were too many tries. Nothing is lost: wait a few minutes and sign in again."
+        ),
         "incorrect_code": _("This code does not fit. Check the newest mail."),
     }
 
     def format_email_subject(self, subject: str) -> str:
         """Subjects as they are written in the templates, without the site's name in brackets."""
         return subject
+
+    def pre_login(self, request: HttpRequest, user: Any, **facts: Any) -> HttpResponse | None:
+        """Send people of a federated organisation to their own provider, whichever door they came by."""
+        from connect_center.organisations.federation import provider_of, sent_to
+
+        answer: HttpResponse | None = super().pre_login(request, user, **facts)
+        provider = provider_of(user.email)
+        if answer is not None or provider is None or "sociallogin" in (facts.get("signal_kwargs") or {}):
+            return answer
+        return sent_to(provider, request, user.email, facts.get("redirect_url") or "/")

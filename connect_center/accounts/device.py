@@ -51,7 +51,7 @@ class _Server(OAuthLibServer):  # type: ignore[misc]  # allauth gives no types
             token_generator=generate_access_token,
             refresh_token_generator=generate_refresh_token,
             token_expires_in=app_settings.ACCESS_TOKEN_EXPIRES_IN,
-            pre_token=[pre_token],
+            pre_token=[pre_token],  # type: ignore[call-arg]  # handed on to the device grant
         )
         grant = _OpenIdDeviceGrant(validator, pre_token=[pre_token])
         self.grant_types[Client.GrantType.DEVICE_CODE.value] = grant

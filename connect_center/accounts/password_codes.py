@@ -16,8 +16,9 @@ class ResetPassword(ResetPasswordView):  # type: ignore[misc]  # allauth gives n
     process: PasswordResetVerificationProcess
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        answer: HttpResponse
         if self.process.user is not None:
-            answer: HttpResponse = super().get(request, *args, **kwargs)
+            answer = super().get(request, *args, **kwargs)
             return answer
         refused = ResetPasswordKeyInput(
             {"key": request.headers.get("X-Password-Reset-Key", "")},
@@ -25,7 +26,8 @@ class ResetPassword(ResetPasswordView):  # type: ignore[misc]  # allauth gives n
         )
         refused.is_valid()
         self.process.record_invalid_attempt()
-        return ErrorResponse(request, input=refused)
+        answer = ErrorResponse(request, input=refused)
+        return answer
 
 
 reset_password = ResetPassword.as_api_view(client=Client.APP)

@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from allauth.account.signals import email_confirmed
+from allauth.account.signals import email_confirmed, user_signed_up
 from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -16,7 +16,18 @@ from connect_center.organisations.models import Domain, Membership, Organisation
 
 @receiver(email_confirmed)
 def _address_confirmed(request: HttpRequest, email_address: Any, **_signal: Any) -> None:
-    membership = join(email_address.user)
+    _join_and_tell(request, email_address.user)
+
+
+@receiver(user_signed_up)
+def _came_from_own_provider(request: HttpRequest, user: User, **signal: Any) -> None:
+    """The organisation's own provider vouches for the address: nothing is left to confirm."""
+    if "sociallogin" in signal:
+        _join_and_tell(request, user)
+
+
+def _join_and_tell(request: HttpRequest, user: User) -> None:
+    membership = join(user)
     if membership is not None and membership.state == Membership.State.WAITING:
         letters.send(letters.waiting(request, membership))
 

@@ -68,7 +68,7 @@ def add(actor: User | None, organisation: Organisation, person: NewMember) -> Me
     user = User.objects.filter(email=person.email).first()
     if user is None:
         user = User.objects.create_user(person.email, name=person.name, country=person.country)
-    _count_as_confirmed(user)
+    vouch_for(user)
     membership, _new = Membership.objects.update_or_create(
         user=user, defaults={"organisation": organisation, "state": Membership.State.ACTIVE}
     )
@@ -78,8 +78,8 @@ def add(actor: User | None, organisation: Organisation, person: NewMember) -> Me
     return membership
 
 
-def _count_as_confirmed(user: User) -> None:
-    """The administrator vouches for the address; a password set before that may be a stranger's, and goes."""
+def vouch_for(user: User) -> None:
+    """Count the address as confirmed; a password that was set before that may be a stranger's, and goes."""
     address, _new = EmailAddress.objects.get_or_create(user=user, email=user.email)
     if not address.verified:
         user.set_unusable_password()

@@ -32,11 +32,17 @@ class Organisation(models.Model):
 
 
 class Domain(models.Model):
-    """A mail domain of an organisation; `approves` lets people with such an address in at once."""
+    """A mail domain of an organisation; `approves` lets people with such an address in at once.
+
+    With an `identity_provider` of the organisation, its people sign in there and nowhere else.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="domains")
     name = models.CharField(max_length=253, unique=True)
     approves = models.BooleanField(default=False)
+    identity_provider = models.ForeignKey(
+        "socialaccount.SocialApp", null=True, blank=True, on_delete=models.SET_NULL, related_name="domains"
+    )
 
     class Meta:
         ordering = ["name"]

@@ -131,6 +131,7 @@ class OpenIdClient:
 
     def sign_in(self) -> Tokens:
         """The whole way for a visitor who has just signed in on the page."""
+        self.visitor.send("terms/agree/")
         answer = self.exchange(self.code_of(self.redirected()))
         assert answer.status_code == 200, answer.text
         return Tokens(answer.json(), self.nonce)

@@ -75,7 +75,7 @@ def test_a_real_mail_server_takes_the_mails_and_the_pages_go(tmp_path: Path) -> 
     )
     done = subprocess.run(
         [sys.executable, "-m", "connect_center", "shell", "-v", "0", "-c", script, "--state", str(tmp_path)],
-        env=os.environ | {"CENTER_SMTP": "mail.example:2525", "PYTHONPATH": str(PROJECT)},
+        env=os.environ | {"CENTER_SMTP_URL": "smtp://mail.example:2525", "PYTHONPATH": str(PROJECT)},
         capture_output=True,
         text=True,
         check=True,

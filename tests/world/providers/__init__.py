@@ -46,21 +46,31 @@ class Provider:
 
 @contextmanager
 def oidc_provider(
-    folder: Path, *, access_seconds: int = 600, refresh_seconds: int = 86_400
+    folder: Path,
+    *,
+    access_seconds: int = 600,
+    refresh_seconds: int = 86_400,
+    user: str = USER,
+    web_redirect: str = "",
+    web_secret: str = "",
 ) -> Iterator[Provider]:
-    """The strict provider of npm: rotates refresh tokens and revokes the family of one used twice."""
+    """The strict provider of npm: rotates refresh tokens and revokes the family of one used twice.
+
+    With `web_redirect` it also serves a web application, the client `connect-center`.
+    """
     arguments = [
         *NODE,
         str(NODE_FOLDER / "provider.mjs"),
         "--announce={fd}",
-        f"--user={USER}",
+        f"--user={user}",
         f"--name={NAME}",
         f"--password={PASSWORD}",
         f"--access-seconds={access_seconds}",
         f"--refresh-seconds={refresh_seconds}",
+        *([f"--web-redirect={web_redirect}", f"--web-secret={web_secret}"] if web_redirect else []),
     ]
     with announcing(arguments, home_environment(folder), folder / "oidc-provider.log") as (_, issuer):
-        yield Provider(issuer)
+        yield Provider(issuer, user)
 
 
 @contextmanager

@@ -24,6 +24,8 @@ const { values: options } = parseArgs({
     'access-seconds': { type: 'string', default: '600' },
     'refresh-seconds': { type: 'string', default: '86400' },
     'device-seconds': { type: 'string', default: '600' },
+    'web-redirect': { type: 'string' }, // a web application's client "connect-center" with its way back
+    'web-secret': { type: 'string' },
   },
 });
 
@@ -51,7 +53,13 @@ const configuration = {
     grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
     response_types: ['code'],
     redirect_uris: ['http://127.0.0.1/callback'],
-  }],
+  },
+  ...(options['web-redirect'] ? [{
+    client_id: 'connect-center',
+    client_secret: options['web-secret'],
+    client_name: 'CONNECT Center',
+    redirect_uris: [options['web-redirect']],
+  }] : [])],
   claims: { email: ['email', 'email_verified'], profile: ['name'] },
   conformIdTokenClaims: false, // the address and the name stand in the ID token too
   cookies: { keys: [randomBytes(24).toString('base64url')] },
