@@ -2,15 +2,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts an installed program on Windows: detached, with the person's environment, no inherited handles."""
 
+import platform
 import subprocess
 import threading
 from pathlib import Path, PureWindowsPath
 from typing import IO
 
-from connection_client.domain.errors import ApplicationExited, ApplicationMissing, FolderNotWritable
+from connection_client.domain.errors import (
+    ApplicationExited,
+    ApplicationForOtherComputer,
+    ApplicationIncomplete,
+    ApplicationMissing,
+    FolderNotWritable,
+    LaunchError,
+)
 from connection_client.domain.installed import LaunchTarget
+from connection_client.domain.language import N_
 from connection_client.system.linux_launch import EARLY, last_words
 from connection_client.system.windows_process import spawn
+
+# STATUS_DLL_NOT_FOUND, STATUS_ENTRYPOINT_NOT_FOUND
+_PARTS_MISSING = (0xC0000135, 0xC0000139)
+# ERROR_BAD_EXE_FORMAT, ERROR_EXE_MACHINE_TYPE_MISMATCH
+_FOR_OTHERS = (193, 216)
 
 
 class WindowsPrograms:
@@ -31,12 +45,8 @@ class WindowsPrograms:
             try:
                 place = folder if folder is not None and folder.is_dir() else program.parent
                 process = spawn(command, place, output)
-            except FileNotFoundError as error:
-                raise ApplicationMissing(name=name) from error
             except OSError as error:
-                raise ApplicationExited(
-                    name=name, exit_code=getattr(error, "winerror", 0), output=error.strerror or ""
-                ) from error
+                raise _why(name, error) from error
         self._watch(name, process, log)
 
     def _watch(self, name: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -46,6 +56,8 @@ class WindowsPrograms:
             # Somebody has to hold the handle until it ends, or a warning tells of a child that still runs.
             threading.Thread(target=process.wait, name=f"watch {process.pid}", daemon=True).start()
             return
+        if exit_code in _PARTS_MISSING:
+            raise ApplicationIncomplete(name=name, missing=N_("a library"))
         if exit_code != 0:
             raise ApplicationExited(name=name, exit_code=exit_code, output=last_words(log))
 
@@ -55,3 +67,14 @@ class WindowsPrograms:
             return log.open("wb")
         except OSError as error:
             raise FolderNotWritable(path=str(self._logs), reason=error.strerror or "") from error
+
+
+def _why(name: str, error: OSError) -> LaunchError:
+    """What kept Windows from running a program that is there."""
+    code = int(getattr(error, "winerror", 0) or 0)
+    if isinstance(error, FileNotFoundError):
+        return ApplicationMissing(name=name)
+    if code in _FOR_OTHERS:
+        made_for = N_("another kind of computer")
+        return ApplicationForOtherComputer(name=name, made_for=made_for, here=platform.machine())
+    return ApplicationExited(name=name, exit_code=code, output=error.strerror or "")

@@ -14,6 +14,7 @@ _OWN_PRODUCT = "connection-client"
 _QUERY_LIMITED = 0x1000
 _LONGEST_PATH = 32_768
 _MOST = 16_384
+_RESTORE = 9  # SW_RESTORE
 
 
 class WindowsProcesses:
@@ -28,6 +29,16 @@ class WindowsProcesses:
         }
         programs = {ntpath.normcase(program) for program in running_programs()} if wanted else set()
         return frozenset(name for name, program in wanted.items() if program in programs)
+
+    def bring_to_front(self, installed: InstalledProduct) -> bool:
+        """Implements `launch.ports.Windows`: the first window of its program comes up, not minimised."""
+        if installed.launch is None:
+            return False
+        program = ntpath.normcase(installed.launch.command[0])
+        for window, process_id in _shown_windows():
+            if ntpath.normcase(program_of(process_id)) == program:
+                return _shown_in_front(window)
+        return False
 
 
 def running_programs() -> list[str]:
@@ -58,3 +69,31 @@ def _process_ids() -> list[int]:
         if kernel.K32EnumProcesses(numbers, ctypes.sizeof(numbers), ctypes.byref(used)):
             return list(numbers[: used.value // ctypes.sizeof(wintypes.DWORD)])
     return []
+
+
+def _shown_windows() -> list[tuple[int, int]]:
+    """Every window that people see, the topmost first, with the id of its process."""
+    found: list[tuple[int, int]] = []
+    if sys.platform == "win32":
+        user = ctypes.WinDLL("user32")
+
+        def look(window: int, _: int) -> bool:
+            number = wintypes.DWORD()
+            handle = wintypes.HWND(window)
+            user.GetWindowThreadProcessId(handle, ctypes.byref(number))
+            if user.IsWindowVisible(handle) and user.GetWindowTextLengthW(handle):
+                found.append((window, int(number.value)))
+            return True
+
+        user.EnumWindows(ctypes.WINFUNCTYPE(wintypes.BOOL, wintypes.HWND, wintypes.LPARAM)(look), 0)
+    return found
+
+
+def _shown_in_front(window: int) -> bool:
+    if sys.platform == "win32":
+        user = ctypes.WinDLL("user32")
+        handle = wintypes.HWND(window)
+        if user.IsIconic(handle):
+            user.ShowWindow(handle, _RESTORE)
+        return bool(user.SetForegroundWindow(handle))
+    return False

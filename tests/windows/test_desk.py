@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from win32ctypes.pywin32 import pywintypes, win32cred  # type: ignore[import-not-found]  # only on Windows
 
-from connection_client.domain.errors import ApplicationExited, ApplicationMissing
+from connection_client.domain.errors import ApplicationExited, ApplicationForOtherComputer, ApplicationMissing
 from connection_client.domain.installed import InstalledProduct, LaunchTarget
 from connection_client.storage.key_store import KeyStore
 from connection_client.system.windows_autostart import WindowsAutostart
+from connection_client.system.windows_folders import KnownFolder, known_folder
 from connection_client.system.windows_launch import WindowsPrograms
 from connection_client.system.windows_processes import WindowsProcesses
 from tests.windows.world import FOR_ONE, value_of, wait_until
@@ -62,6 +63,29 @@ def test_a_program_that_ends_at_once_says_why(tmp_path: Path) -> None:
 def test_a_program_that_is_not_there_is_missing(program: str, tmp_path: Path) -> None:
     with pytest.raises(ApplicationMissing):
         WindowsPrograms(tmp_path).start("Viewer", LaunchTarget((program,)), ())
+
+
+def test_a_program_for_another_computer_says_so(tmp_path: Path) -> None:
+    program = tmp_path / "viewer.exe"
+    program.write_bytes(b"this is no program")
+    with pytest.raises(ApplicationForOtherComputer):
+        WindowsPrograms(tmp_path).start("Viewer", LaunchTarget((str(program),)), ())
+
+
+def test_the_window_of_a_running_application_comes_up() -> None:
+    notepad = known_folder(KnownFolder.SYSTEM)
+    assert notepad is not None
+    program = str(notepad / "notepad.exe")
+    viewer = InstalledProduct("viewer", None, "1", (), LaunchTarget((program,)))
+    processes = WindowsProcesses()
+    assert not processes.bring_to_front(viewer)
+    with subprocess.Popen([program]) as running:
+        try:
+            wait_until(lambda: processes.bring_to_front(viewer), 20, "its window did not come up")
+            assert processes.running([viewer]) == {"viewer"}
+        finally:
+            running.kill()
+    assert not processes.bring_to_front(viewer)
 
 
 def test_a_running_application_is_seen_and_left_alone() -> None:
