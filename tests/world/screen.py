@@ -112,9 +112,19 @@ class Screen:
             return thing if thing and self.enabled(thing) else None
 
         thing = wait_until(pressable, seconds, f"“{name}” stayed disabled")
-        left, top, width, height = self.extents(thing)
+        left, top, width, height = self._resting_place(thing)
         self.click_at(left + width // 2, top + height // 2)
         return thing
+
+    def _resting_place(self, thing: Thing) -> tuple[int, int, int, int]:
+        """Where it is once it no longer moves: the window manager places a window after it was shown."""
+        before: list[tuple[int, int, int, int]] = []
+
+        def still() -> tuple[int, int, int, int] | None:
+            before.append(self.extents(thing))
+            return before[-1] if before[-3:] == [before[-1]] * 3 else None
+
+        return wait_until(still, _SECONDS, f"“{thing.name}” did not come to rest")
 
     def click_at(self, x: int, y: int) -> None:
         """Move the mouse there and press its left button."""
