@@ -71,11 +71,23 @@ class ManagedPreferences:
         self.problem = None
         try:
             with self._path.open("rb") as file:
-                values = plistlib.loads(file.read(_LIMIT))
+                values = _dictionary_in(file.read(_LIMIT))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, ExpatError) as error:
+        except (OSError, ValueError) as error:
             self.problem = SettingsNotReadable(path=self.place, reason=str(error))
             return {}
         # What begins with Payload belongs to the profile itself.
         return {name: value for name, value in values.items() if not name.startswith("Payload")}
+
+
+def _dictionary_in(content: bytes) -> dict[str, object]:
+    """The values of a property list; raises ValueError where it is damaged or is something else."""
+    try:
+        values = plistlib.loads(content)
+    # What plistlib lets out of a damaged file beside its own error.
+    except (ExpatError, TypeError, AttributeError, LookupError, OverflowError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
+        raise ValueError("no dictionary")
+    return values
