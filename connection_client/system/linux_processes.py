@@ -36,7 +36,10 @@ class LinuxProcesses:
 
     def bring_to_front(self, installed: InstalledProduct) -> bool:
         """Implements `launch.ports.Windows`."""
-        return bring_to_front(self.processes_of(installed))
+        names = {Path(word).name for word in (installed.launch.command[:1] if installed.launch else ())}
+        if installed.launch is not None and installed.launch.desktop_entry is not None:
+            names.add(installed.launch.desktop_entry.stem)
+        return bring_to_front(self.processes_of(installed), frozenset(names))
 
     def _programs_of(self, product: InstalledProduct) -> Iterator[str]:
         """The files that would be seen running: what starts it, and every file of its package."""

@@ -7,11 +7,14 @@ Through libxcb, which tells of errors instead of ending the program, as Xlib wou
 
 import ctypes
 import os
+import struct
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_CARDINAL, _WINDOW, _MOST_WINDOWS = 6, 33, 4096
+_CARDINAL, _STRING, _WINDOW, _LONGEST = 6, 31, 33, 4096
+_TRIES, _PAUSE = 8, 0.06  # seconds
 _CLIENT_MESSAGE, _FORMAT_32, _BY_A_PAGER = 33, 32, 2
 _REDIRECT_AND_NOTIFY = 0x100000 | 0x80000
 
@@ -43,18 +46,43 @@ class _Roots(ctypes.Structure):
     )
 
 
-def bring_to_front(processes: frozenset[int]) -> bool:
-    """Activate the last window of one of `processes`; False where there is none, or no X server."""
+def bring_to_front(processes: frozenset[int], names: frozenset[str] = frozenset()) -> bool:
+    """Activate the last window of one of `processes`; False where there is none, or no X server.
+
+    Not every toolkit tells the process (Tk does not): while one runs, a window whose WM_CLASS (ICCCM 4.1.2.5)
+    is one of `names` counts as well.
+    """
     if not processes or not os.environ.get("DISPLAY"):
         return False
     with _connection() as display:
         if display is None:
             return False
-        for window in reversed(display.property(display.root, "_NET_CLIENT_LIST_STACKING", _WINDOW)):
-            if processes.intersection(display.property(window, "_NET_WM_PID", _CARDINAL)):
-                display.activate(window)
+        windows = display.numbers(display.root, "_NET_CLIENT_LIST_STACKING", _WINDOW)
+        for window in reversed(windows):
+            if _belongs(display, window, processes, names):
+                _insist(display, window)
                 return True
     return False
+
+
+def _insist(display: "_Display", window: int) -> None:
+    """Ask until it is the active one: a window manager that is busy with another window forgets a wish.
+
+    One that keeps windows from stealing the keyboard marks it as waiting instead, and is left alone.
+    """
+    for _ in range(_TRIES):
+        display.activate(window)
+        time.sleep(_PAUSE)
+        if window in display.numbers(display.root, "_NET_ACTIVE_WINDOW", _WINDOW):
+            return
+
+
+def _belongs(display: "_Display", window: int, processes: frozenset[int], names: frozenset[str]) -> bool:
+    told = display.numbers(window, "_NET_WM_PID", _CARDINAL)
+    if told:
+        return not processes.isdisjoint(told)
+    classes = display.property(window, "WM_CLASS", _STRING).decode("latin-1").split("\0")
+    return not names.isdisjoint(classes)
 
 
 class _Display:
@@ -65,18 +93,21 @@ class _Display:
         roots: _Roots = xcb.xcb_setup_roots_iterator(xcb.xcb_get_setup(connection))
         self.root = int(roots.data[0])
 
-    def property(self, window: int, name: str, kind: int) -> list[int]:
-        """The numbers in a window's property; none where it is not there or the window is gone."""
-        asked = self._xcb.xcb_get_property(
-            self._connection, 0, window, self._atom(name), kind, 0, _MOST_WINDOWS
-        )
+    def numbers(self, window: int, name: str, kind: int) -> list[int]:
+        """A property that is a list of numbers of 32 bits."""
+        content = self.property(window, name, kind)
+        return [number for (number,) in struct.iter_unpack("=I", content[: len(content) // 4 * 4])]
+
+    def property(self, window: int, name: str, kind: int) -> bytes:
+        """A window's property; nothing where it is not there or the window is gone."""
+        asked = self._xcb.xcb_get_property(self._connection, 0, window, self._atom(name), kind, 0, _LONGEST)
         reply = self._xcb.xcb_get_property_reply(self._connection, asked, None)
         if not reply:
-            return []
+            return b""
         try:
-            count = self._xcb.xcb_get_property_value_length(ctypes.c_void_p(reply)) // 4
+            length = self._xcb.xcb_get_property_value_length(ctypes.c_void_p(reply))
             value = self._xcb.xcb_get_property_value(ctypes.c_void_p(reply))
-            return list((ctypes.c_uint32 * count).from_address(value)) if count else []
+            return ctypes.string_at(value, length) if length else b""
         finally:
             self._libc.free(ctypes.c_void_p(reply))
 
