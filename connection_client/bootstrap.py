@@ -217,6 +217,7 @@ def _windows(folders: Folders) -> Local:
 
 
 def _linux(folders: Folders) -> Local:
+    from connection_client.system.appimage_install import AppImageInstaller
     from connection_client.system.desktop_detection import (
         AppStreamDetector,
         DesktopEntryDetector,
@@ -226,14 +227,16 @@ def _linux(folders: Folders) -> Local:
     from connection_client.system.flatpak_detection import FlatpakDetector
     from connection_client.system.linux_computer import this_computer
     from connection_client.system.linux_detection import DpkgDetector, OwnDetector
-    from connection_client.system.linux_install import DebInstaller
+    from connection_client.system.linux_install import LinuxInstaller, PackageInstaller
     from connection_client.system.linux_launch import LinuxPrograms
     from connection_client.system.linux_processes import LinuxProcesses
     from connection_client.system.linux_surroundings import surroundings
     from connection_client.system.linux_wakeups import Wakeups
     from connection_client.system.rpm_detection import RpmDetector
 
-    database, installer, data = DpkgDatabase(), DebInstaller(), data_folders()
+    database, data = DpkgDatabase(), data_folders()
+    appimages = AppImageInstaller(data[0])
+    installer = LinuxInstaller(PackageInstaller("deb"), PackageInstaller("rpm"), appimages)
     processes, wakeups = LinuxProcesses(database), Wakeups()
     return Local(
         detectors=(

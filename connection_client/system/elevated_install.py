@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The only part of the client that runs with administrator rights: a script of the standard library alone.
 
-    python3 -I elevated_install.py ROOT SHA256 LENGTH PATH [SHA256 LENGTH PATH ...]
+    python3 -I elevated_install.py KIND ROOT SHA256 LENGTH PATH [SHA256 LENGTH PATH ...]
 
 It copies each package into a folder that only root can reach, hashing on the way, and hands the copies to
-apt-get as an argument list. So nobody without root's rights can change a byte between check and installation.
-Exit codes beside those of apt-get are the constants below.
+apt-get (KIND deb) or rpm (KIND rpm) as an argument list. So nobody without root's rights can change a byte
+between check and installation. Exit codes beside those of the two are the constants below.
 """
 
 import errno
@@ -38,8 +38,8 @@ _ENVIRONMENT = {
 
 def main(arguments: list[str]) -> int:
     """Check, copy, install; the exit code says how it went."""
-    root, *rest = arguments or [""]
-    if not rest or len(rest) % 3 or not Path(root).is_absolute():
+    kind, root, *rest = arguments if len(arguments) > 1 else ("", "")
+    if kind not in COMMANDS or not rest or len(rest) % 3 or not Path(root).is_absolute():
         return MISUSED
     wanted = [(rest[i], int(rest[i + 1]), Path(rest[i + 2])) for i in range(0, len(rest), 3)]
     os.umask(0o022)
@@ -48,15 +48,18 @@ def main(arguments: list[str]) -> int:
     try:
         copies = []
         for place, (sha256, length, path) in enumerate(wanted):
-            copy = folder / f"{place}-{sha256[:16]}.deb"
+            copy = folder / f"{place}-{sha256[:16]}.{kind}"
             if not _copy_if_genuine(path, copy, sha256, length):
                 print(f"{path} is not what was signed; nothing was installed.", file=sys.stderr)  # noqa: T201  # the log
                 return PACKAGE_CHANGED
             copies.append(copy)
-        if not _wait_for_lock(Path(root)):
+        if kind == "deb" and not _wait_for_lock(Path(root)):
             return BUSY
         return subprocess.run(
-            [*command(Path(root)), *map(str, copies)], env=_ENVIRONMENT, stdin=subprocess.DEVNULL, check=False
+            [*COMMANDS[kind](Path(root)), *map(str, copies)],
+            env=_ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            check=False,
         ).returncode
     except OSError as error:
         print(error, file=sys.stderr)  # noqa: T201  # the log
@@ -89,7 +92,7 @@ def _wait_for_lock(root: Path) -> bool:
             time.sleep(0.2)
 
 
-def command(root: Path) -> list[str]:
+def _apt_get(root: Path) -> list[str]:
     """The call of apt-get that installs local files; `root` is another than / only in tests.
 
     Never removes a package, keeps changed configuration, may go back where the catalogue withdrew a release.
@@ -115,6 +118,26 @@ def command(root: Path) -> list[str]:
         "--allow-downgrades",
         *(word for option in options for word in ("-o", option)),
     ]
+
+
+def _rpm(root: Path) -> list[str]:
+    """The call of dnf or zypper, which bring what a package needs; of rpm where there is neither.
+
+    May go back where the catalogue withdrew a release, as far as the program can.
+    """
+    if root == Path("/"):
+        for program, options in _WITH_DEPENDENCIES.items():
+            found = shutil.which(program, path=_ENVIRONMENT["PATH"])
+            if found:
+                return [found, *options]
+    return ["rpm", "--upgrade", "--oldpackage", f"--root={root}"]
+
+
+_WITH_DEPENDENCIES = {
+    "dnf": ["install", "--assumeyes", "--setopt=install_weak_deps=False"],
+    "zypper": ["--non-interactive", "install", "--no-recommends", "--oldpackage", "--allow-unsigned-rpm"],
+}
+COMMANDS = {"deb": _apt_get, "rpm": _rpm}
 
 
 if __name__ == "__main__":

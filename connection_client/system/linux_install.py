@@ -1,11 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Installs Debian packages: checked once more, as an argument list, with one elevation for all of them."""
+"""Installs the system's packages: checked once more, as an argument list, with one elevation for all."""
 
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 from connection_client.domain.catalogue import Package
@@ -15,31 +17,41 @@ from connection_client.domain.errors import (
     InstallerBusy,
     InstallerFailed,
     NeedsRights,
+    NotInstallable,
     PackageChanged,
 )
 from connection_client.domain.language import N_
 from connection_client.system import elevated_install
 from connection_client.updates.download import VerifiedFile
-from connection_client.updates.install import Job
+from connection_client.updates.install import Installer, Job
 
 # pkexec(1): the person dismissed the question, or may not be asked.
 _PKEXEC_REFUSED = (126, 127)
+_PROGRAMS = {"deb": "apt-get", "rpm": "rpm"}
 _SYSTEM_PYTHON = Path("/usr/bin/python3")
 
 
-class DebInstaller:
-    """Implements `updates.install.Installer` with apt-get; `root` is another than / only in tests."""
+class PackageInstaller:
+    """Implements `updates.install.Installer` for packages of the system, all of one kind: deb or rpm.
 
-    def __init__(self, root: Path = Path("/"), script: Path = Path(elevated_install.__file__)) -> None:
+    `root` is another than / only in tests.
+    """
+
+    def __init__(
+        self, kind: str = "deb", root: Path = Path("/"), script: Path = Path(elevated_install.__file__)
+    ) -> None:
+        self._kind = kind
         self._root = root
         self._script = script
 
     def obstacle(self, package: Package) -> str:
         """Why the package cannot be installed here, in words."""
-        if package.os != "linux" or package.install.kind != "deb":
+        if package.os != "linux" or package.install.kind != self._kind:
             return N_("it is made for another system")
-        if shutil.which("apt-get") is None:
-            return N_("this computer has no apt-get")
+        # A Debian computer may have rpm as a tool, but its own database is dpkg's.
+        is_foreign = self._kind == "rpm" and (self._root / "var/lib/dpkg/status").exists()
+        if is_foreign or shutil.which(_PROGRAMS[self._kind]) is None:
+            return N_("this computer installs another kind of packages")
         return ""
 
     def can_elevate(self) -> bool:
@@ -63,7 +75,7 @@ class DebInstaller:
             command += [file.package.sha256, str(file.package.length), handle]
         try:
             job.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with job.log.open("wb") as log:
+            with job.log.open("ab") as log:
                 # In a session of its own: an installer that has begun ends in its own time, come what may.
                 return subprocess.run(
                     command,
@@ -86,7 +98,7 @@ class DebInstaller:
 
     def _script_call(self) -> list[str]:
         python = str(_SYSTEM_PYTHON) if _SYSTEM_PYTHON.exists() else sys.executable
-        return [python, "-I", str(self._script), str(self._root)]
+        return [python, "-I", str(self._script), self._kind, str(self._root)]
 
     def _failure(self, job: Job, exit_code: int) -> Exception:
         if os.geteuid() != 0 and exit_code in _PKEXEC_REFUSED:
@@ -102,3 +114,30 @@ class DebInstaller:
 
 def _size(files: tuple[VerifiedFile, ...]) -> int:
     return sum(file.package.length for file in files)
+
+
+class LinuxInstaller:
+    """Implements `updates.install.Installer` by the first part that takes a package: one for each kind."""
+
+    def __init__(self, *parts: Installer) -> None:
+        self._parts = parts
+
+    def obstacle(self, package: Package) -> str:
+        """Why no part takes it, in the words of the first that knows its kind."""
+        reasons = [part.obstacle(package) for part in self._parts]
+        return "" if "" in reasons else reasons[-1]
+
+    def can_elevate(self) -> bool:
+        """Whether administrator rights are there or can be asked for."""
+        return any(part.can_elevate() for part in self._parts)
+
+    def install(self, job: Job) -> None:
+        """Install in order, what belongs to one part at once; raises as the parts do."""
+        for part, files in groupby(job.files, lambda file: self._part_for(job, file)):
+            part.install(replace(job, files=tuple(files)))
+
+    def _part_for(self, job: Job, file: VerifiedFile) -> Installer:
+        found = next((part for part in self._parts if not part.obstacle(file.package)), None)
+        if found is None:
+            raise NotInstallable(name=job.name, reason=self.obstacle(file.package))
+        return found

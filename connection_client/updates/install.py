@@ -14,11 +14,16 @@ from connection_client.updates.download import VerifiedFile
 
 @dataclass(frozen=True)
 class Job:
-    """Packages to install in this order with one elevation; `name` is what people call the last one."""
+    """Packages to install in this order with one elevation.
+
+    `name`, `product_id` and `version` belong to the last one, for which the others are there.
+    """
 
     name: str
     files: tuple[VerifiedFile, ...]
     log: Path
+    product_id: str = ""
+    version: str = ""
 
 
 class Installer(Protocol):

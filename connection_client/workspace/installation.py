@@ -84,7 +84,7 @@ class Installation:
             if cancelled.is_set():
                 raise DownloadCancelled(kept=sum(file.package.length for file in files))
             on_progress(Progress(Phase.INSTALLING))
-            failure = self._install(Job(plan.product.name, files, log))
+            failure = self._install(self._job(plan, files, log))
             on_progress(Progress(Phase.DETECTING))
             after = self._judge(plan, failure, log)
         for package in plan.chain:
@@ -119,6 +119,10 @@ class Installation:
                     self.downloads.discard(file.package)
             raise
         return None
+
+    @staticmethod
+    def _job(plan: Plan, files: tuple[VerifiedFile, ...], log: Path) -> Job:
+        return Job(plan.product.name, files, log, plan.product.id, plan.release.version_text)
 
     def _judge(self, plan: Plan, failure: InstallerFailed | None, log: Path) -> str:
         found = self._detect(plan)

@@ -149,6 +149,7 @@ def test_the_elevated_part_trusts_nobody(world: World) -> None:
             sys.executable,
             "-I",
             elevated_install.__file__,
+            "deb",
             str(world.computer.root),
             wanted.sha256,
             str(wanted.length),
@@ -164,7 +165,16 @@ def test_the_elevated_part_trusts_nobody(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["/"], ["relative", "a", "1", "b"], ["/", "a", "1"], ["/", "a", "1", "b", "c"]]
+    "arguments",
+    [
+        [],
+        ["deb"],
+        ["deb", "/"],
+        ["deb", "relative", "a", "1", "b"],
+        ["deb", "/", "a", "1"],
+        ["deb", "/", "a", "1", "b", "c"],
+        ["exe", "/", "a", "1", "b"],
+    ],
 )
 def test_the_elevated_part_refuses_what_it_does_not_understand(arguments: list[str]) -> None:
     assert elevated_install.main(arguments) == elevated_install.MISUSED

@@ -10,7 +10,7 @@ from connection_client.products.detector import Finding
 from connection_client.products.inventory import Inventory
 from connection_client.system.dpkg_database import DpkgDatabase
 from connection_client.system.linux_detection import DpkgDetector
-from connection_client.system.linux_install import DebInstaller
+from connection_client.system.linux_install import PackageInstaller
 from connection_client.system.linux_processes import LinuxProcesses
 
 _FOLDERS = (
@@ -39,7 +39,7 @@ class ScratchComputer:
         self.database = DpkgDatabase(root)
         self.detector = DpkgDetector(self.database)
         self.inventory = Inventory([self.detector], [self.database.status_file])
-        self.installer = DebInstaller(root)
+        self.installer = PackageInstaller("deb", root)
         self.processes = LinuxProcesses(self.database)
 
     def install(self, *debs: Path) -> None:

@@ -12,6 +12,7 @@ Release: 1
 Summary: an application
 License: Apache-2.0
 BuildArch: noarch
+AutoReqProv: no
 %description
 An application.
 %install
