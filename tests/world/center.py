@@ -13,6 +13,7 @@ from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 
+from tests.world.postgresql import of_address
 from tests.world.processes import end, start, wait_until
 
 PROJECT = Path(__file__).parents[2]
@@ -58,6 +59,7 @@ class Center:
         self.address = ""
         self.mail_address = ""
         self._example = example
+        self._database = _database_of_its_own()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -68,7 +70,7 @@ class Center:
             words.append("--example")
         self.state.mkdir(parents=True, exist_ok=True)
         self.log.write_bytes(b"")
-        self._process = start(self._command(words), _environment(), self.log)
+        self._process = start(self._command(words), self._environment(), self.log)
         try:
             self.mail_address = wait_until(lambda: self._announced("Mails: "), START_SECONDS, "no Center")
         except TimeoutError as error:
@@ -99,7 +101,7 @@ class Center:
             self._command(list(words)),
             capture_output=True,
             text=True,
-            env=_environment(),
+            env=self._environment(),
             timeout=60,
             check=False,
         )
@@ -120,6 +122,10 @@ class Center:
     def _command(self, words: list[str]) -> list[str]:
         return [sys.executable, "-m", "connect_center", *words, "--state", str(self.state)]
 
+    def _environment(self) -> dict[str, str]:
+        ours = {"PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"}
+        return os.environ | ours | self._database
+
     def _announced(self, start_of_line: str) -> str:
         """The rest of the printed line that begins so, or ""; raises when the process has ended."""
         lines = self.log.read_text().splitlines()
@@ -131,8 +137,10 @@ class Center:
         return ""
 
 
-def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"}
+def _database_of_its_own() -> dict[str, str]:
+    """Where tests run on PostgreSQL, every Center gets an empty database there; else SQLite in its state."""
+    address = os.environ.get("CENTER_DATABASE_URL", "")
+    return {"CENTER_DATABASE_URL": of_address(address).create()} if address else {}
 
 
 def _read(path: Path) -> Mail:
