@@ -17,6 +17,7 @@ from connection_client.backend.entitlements import CenterEntitlements
 from connection_client.backend.http import open_client
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
+from connection_client.backend.proxies import system_proxy
 from connection_client.backend.trust import SignedCatalogue
 from connection_client.backend.update_policy import CenterPolicy
 from connection_client.broker.changes import ENTITLEMENT, STATUS
@@ -26,6 +27,7 @@ from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import CatalogueNotTrusted
 from connection_client.domain.language import N_
+from connection_client.domain.proxies import ProxyLookup
 from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, MIRROR, TRUSTED_ROOT, UPDATE_RING
 from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
@@ -99,7 +101,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     settings = SettingsFile(folders.config)
     keys = KeyStore()
     proxy_logins = ProxyLogins(keys)
-    http = open_client(settings, proxy_logins.of)
+    http = open_client(settings, proxy_logins.of, _system_proxies())
     center = CenterApi(http, settings)
     provider = OpenIdProvider(http, settings)
     tokens, cache = RefreshTokens(keys), AccountFile(folders.data)
@@ -189,6 +191,14 @@ def keep_log(folder: Path) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.root.addHandler(handler)
     logging.getLogger("connection_client").setLevel(logging.INFO)
+
+
+def _system_proxies() -> ProxyLookup:
+    if sys.platform != "linux":
+        return system_proxy
+    from connection_client.system.linux_proxies import DesktopProxies
+
+    return DesktopProxies(system_proxy)
 
 
 def _local(folders: Folders) -> Local:
