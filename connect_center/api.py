@@ -11,6 +11,7 @@ from connect_center.applications.api import router as applications
 from connect_center.delivery.api import router as delivery
 from connect_center.entitlements.api import router as entitlements
 from connect_center.organisations.api import router as organisations
+from connect_center.policy.api import router as policy
 from connect_center.problems import Problem, problem_response
 from connect_center.publisher.api import router as publisher
 from connect_center.support.api import router as support
@@ -44,5 +45,5 @@ def _not_there(_request: HttpRequest, _error: Http404) -> HttpResponse:
     return problem_response(Problem(404, "There is nothing at this address."))
 
 
-for router in (accounts, organisations, delivery, publisher, entitlements, applications, support):
+for router in (accounts, organisations, delivery, publisher, entitlements, policy, applications, support):
     api.add_router("", router)

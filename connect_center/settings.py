@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "connect_center.delivery",
     "connect_center.publisher",
     "connect_center.entitlements",
+    "connect_center.policy",
     "connect_center.applications",
     "connect_center.support",
     "connect_center.operation",

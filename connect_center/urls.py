@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("connect_center.delivery.urls")),
     path("", include("connect_center.publisher.urls")),
     path("", include("connect_center.entitlements.urls")),
+    path("", include("connect_center.policy.urls")),
     path("", include("connect_center.applications.urls")),
     path("", include("connect_center.support.urls")),
     path("", include("connect_center.operation.urls")),
