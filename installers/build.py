@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from installers import client, examples, policy, windows_setup
+from installers import client, examples, policy, sdk_wheel, windows_setup
 from installers.errors import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,8 +41,16 @@ def build_policy(out: Path = PACKAGES) -> tuple[Path, ...]:
     return policy.build(out.parent / "policy")
 
 
+def build_sdk(out: Path = PACKAGES) -> tuple[Path, ...]:
+    """Build the wheel of the kit for applications into `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    with FileLock(_beside(ROOT / "build" / "sdk.lock")):
+        return (sdk_wheel.build(ROOT, out),)
+
+
 TARGETS: Mapping[str, Callable[[Path], tuple[Path, ...]]] = {
     "deb": build_deb,
+    "sdk": build_sdk,
     "policy": build_policy,
     "windows": build_windows,
 }

@@ -120,7 +120,7 @@ def _control(app: Application, version: str) -> deb.Control:
         package=app.package,
         version=version,
         architecture="all",
-        depends=("connection-client", "python3 (>= 3.11)", "python3-tk"),
+        depends=("connection-client (>= 0.1)", "python3 (>= 3.11)", "python3-tk"),
         section="graphics",
         summary=app.summary,
         description=(

@@ -48,7 +48,15 @@ def program_of(process: int) -> str:
         here = (folder / "cwd").readlink() / os.fsdecode(script) if script else None
     except OSError:
         return ""
-    return str(here) if here is not None and here.is_file() else program
+    return str(here) if here is not None and _is_file(here) else program
+
+
+def _is_file(path: Path) -> bool:
+    """What follows `-c` is looked at too, and may be no path at all."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def is_told_apart(program: str) -> bool:

@@ -170,7 +170,8 @@ def test_what_could_be_any_program_is_not_told_apart(program: str) -> None:
 def test_a_script_is_known_by_its_own_file(tmp_path: Path) -> None:
     script = tmp_path / "tool"
     script.write_text("import sys; print(flush=True); sys.stdin.read()")
-    for arguments, known in ((["tool"], str(script)), (["-c", script.read_text()], "")):
+    long = script.read_text() + "#" * 5000  # no name of a file
+    for arguments, known in ((["tool"], str(script)), (["-c", script.read_text()], ""), (["-c", long], "")):
         with subprocess.Popen(
             [sys.executable, "-IS", *arguments], cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as process:

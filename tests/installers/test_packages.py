@@ -97,7 +97,7 @@ def test_the_client_imports_no_part_of_qt_that_is_left_out() -> None:
 def test_an_application_brings_the_client_along(packages: dict[str, Path]) -> None:
     for name in EXAMPLES:
         assert field(packages[name], "Depends").split(", ") == [
-            "connection-client",
+            "connection-client (>= 0.1)",
             "python3 (>= 3.11)",
             "python3-tk",
         ]
