@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from connection_client.domain.errors import PackageChanged
+from connection_client.system.windows_trust import signer_of
 from tests.windows.setup_files import copied, install, package, version_now
 from tests.windows.world import SETUPS, UNDER_WINE, remove_small_viewer
 
@@ -53,12 +54,12 @@ def signer_now(path: Path) -> str:
 
 def test_a_trusted_signer_is_named() -> None:
     with trusted():
-        assert signer_now(SETUPS / "signed.exe") == NAME
+        assert signer_of(SETUPS / "signed.exe") == NAME
 
 
 def test_an_unsigned_file_has_no_signer() -> None:
-    assert signer_now(SETUPS / "small-10.1.0.12.exe") == ""
-    assert signer_now(Path(r"C:\nothing here.exe")) == ""
+    assert signer_of(SETUPS / "small-10.1.0.12.exe") == ""
+    assert signer_of(Path(r"C:\nothing here.exe")) == ""
 
 
 @pytest.mark.skipif(UNDER_WINE, reason="Wine 8 checks the signature and not who stands behind it")
@@ -72,7 +73,7 @@ def test_a_signed_file_that_was_changed_has_no_signer(tmp_path: Path) -> None:
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     with trusted():
-        assert signer_now(path) == ""
+        assert signer_of(path) == ""
 
 
 def test_a_setup_is_started_only_with_the_signer_that_the_catalogue_names(tmp_path: Path) -> None:
