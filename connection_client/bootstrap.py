@@ -28,7 +28,15 @@ from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import CatalogueNotTrusted
 from connection_client.domain.language import N_
 from connection_client.domain.proxies import ProxyLookup
-from connection_client.domain.settings import BANDWIDTH_LIMIT, EMAIL, MIRROR, TRUSTED_ROOT, UPDATE_RING
+from connection_client.domain.settings import (
+    AUTOSTART,
+    BANDWIDTH_LIMIT,
+    EMAIL,
+    MIRROR,
+    TRUSTED_ROOT,
+    UPDATE_RING,
+    Source,
+)
 from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
@@ -99,6 +107,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     folders = Folders.of_this_user()
     keep_log(folders.state)
     settings = SettingsFile(folders.config)
+    _keep_autostart(settings)
     keys = KeyStore()
     proxy_logins = ProxyLogins(keys)
     http = open_client(settings, proxy_logins.of, _system_proxies())
@@ -180,6 +189,19 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         wakeups=local.wakeups,
         close=close,
     )
+
+
+def _keep_autostart(settings: SettingsFile) -> None:
+    """What the person or the organisation chose counts, whatever the setup for Windows was told."""
+    if sys.platform == "win32" and getattr(sys, "frozen", False):
+        from connection_client.system.windows_autostart import WindowsAutostart
+
+        entry = WindowsAutostart([str(Path(sys.executable).parent / "CONNECTION Client.exe"), "--hidden"])
+        try:
+            if settings.source(AUTOSTART) is not Source.DEFAULT:
+                (entry.enable if settings.get(AUTOSTART) else entry.disable)()
+        except OSError:
+            logging.getLogger(__name__).warning("the start with the session stays as it is", exc_info=True)
 
 
 def keep_log(folder: Path) -> None:
