@@ -55,6 +55,7 @@ from connection_client.storage.entitlement_cache import EntitlementFiles
 from connection_client.storage.files import read_json, write_atomically, write_json
 from connection_client.storage.folders import Folders
 from connection_client.storage.history import HistoryFile
+from connection_client.storage.kept_packages import PackageFolder
 from connection_client.storage.key_store import KeyStore
 from connection_client.storage.launches import LaunchFile
 from connection_client.storage.locks import SessionLockFile
@@ -331,6 +332,7 @@ def _workspace(
         alone=one_installation(folders.state),
         logs=folders.state / "installations",
         clock=_now,
+        kept=PackageFolder(folders.state / "packages"),
     )
     return Workspace(observer, installation)
 

@@ -51,6 +51,14 @@ def register(commands: "Commands") -> None:
     which = update.add_mutually_exclusive_group(required=True)
     which.add_argument("product", nargs="?", default="", help=_("an id that products shows"))
     which.add_argument("--all", action="store_true", help=_("everything installed that has an update"))
+    update.add_argument(
+        "--unattended",
+        action="store_true",
+        help=_("wait for rollouts, rings, the maintenance window and a network without a meter"),
+    )
+    update.add_argument(
+        "--when-closed", action="store_true", help=_("wait until the application has ended by itself")
+    )
     install = add_command(
         commands, "install", _("Install a file that your Account Administrator gave you."), run_install
     )
@@ -60,7 +68,7 @@ def register(commands: "Commands") -> None:
 
 def run_products(rooms: Rooms, options: argparse.Namespace) -> int:
     """What is installed and what could be."""
-    view = _look(rooms, offline=options.offline)
+    view = look(rooms, offline=options.offline)
     lines = [product_line(row) for row in view.rows] or [_("The list of applications is empty.")]
     show(options, view_as_json(view, view.rows), [*lines, *view_lines(view)])
     return 0
@@ -68,7 +76,7 @@ def run_products(rooms: Rooms, options: argparse.Namespace) -> int:
 
 def run_updates(rooms: Rooms, options: argparse.Namespace) -> int:
     """What is recommended for installed applications, with reasons and with what is in the way."""
-    view = _look(rooms, offline=options.offline)
+    view = look(rooms, offline=options.offline)
     rows = _with_updates(view)
     lines = [line for row in rows for line in update_lines(row)]
     lines = lines or [_("Every application is up to date.")]
@@ -78,9 +86,9 @@ def run_updates(rooms: Rooms, options: argparse.Namespace) -> int:
 
 def run_update(rooms: Rooms, options: argparse.Namespace) -> int:
     """Install one recommendation or all; a failure does not keep the others away."""
-    view = _look(rooms, offline=False)
-    rows = _with_updates(view) if options.all else [_named(view, options.product)]
-    tasks = [_task_for(rooms, row) for row in rows]
+    view = look(rooms, offline=False, manual=not options.unattended)
+    rows = _with_updates(view) if options.all else [named(view, options.product)]
+    tasks = [_task_for(rooms, row, options) for row in rows]
     if not tasks:
         show(options, {"installed": [], "failed": []}, [_("Every application is up to date.")])
         return 0
@@ -89,11 +97,11 @@ def run_update(rooms: Rooms, options: argparse.Namespace) -> int:
 
 def run_install(rooms: Rooms, options: argparse.Namespace) -> int:
     """Install a file that the trusted list knows; any other is refused."""
-    _look(rooms, offline=False)
+    look(rooms, offline=False)
     match = rooms.workspace.examine_file(options.file)
 
     def task() -> InstallReport:
-        return rooms.workspace.install_file(options.file, _Teller(match.product.name), threading.Event())
+        return rooms.workspace.install_file(options.file, Teller(match.product.name), threading.Event())
 
     return _carry_out(options, [task])
 
@@ -111,17 +119,19 @@ def run_history(rooms: Rooms, options: argparse.Namespace) -> int:
     return 0
 
 
-def _look(rooms: Rooms, *, offline: bool) -> View:
+def look(rooms: Rooms, *, offline: bool, manual: bool = True) -> View:
+    """The list as it is now; offline from what is kept."""
     rooms.session.restore()
     view = rooms.workspace.open()
-    return view if offline else rooms.workspace.refresh(manual=True)
+    return view if offline else rooms.workspace.refresh(manual=manual)
 
 
 def _with_updates(view: View) -> list[Row]:
     return [row for row in view.rows if row.installed is not None and row.recommendation is not None]
 
 
-def _named(view: View, product_id: str) -> Row:
+def named(view: View, product_id: str) -> Row:
+    """The row of that id; raises NotInstallable."""
     row = view.row(product_id)
     if row is None:
         raise NotInstallable(
@@ -130,8 +140,11 @@ def _named(view: View, product_id: str) -> Row:
     return row
 
 
-def _task_for(rooms: Rooms, row: Row) -> Callable[[], InstallReport]:
-    return lambda: rooms.workspace.install(row.product_id, _Teller(row.name), threading.Event())
+def _task_for(rooms: Rooms, row: Row, options: argparse.Namespace) -> Callable[[], InstallReport]:
+    teller, cancelled = Teller(row.name), threading.Event()
+    if options.when_closed:
+        return lambda: rooms.workspace.install_when_closed(row.product_id, teller, cancelled)
+    return lambda: rooms.workspace.install(row.product_id, teller, cancelled, unattended=options.unattended)
 
 
 def _carry_out(options: argparse.Namespace, tasks: Sequence[Callable[[], InstallReport]]) -> int:
@@ -152,7 +165,7 @@ def _carry_out(options: argparse.Namespace, tasks: Sequence[Callable[[], Install
     return REFUSED if failures else 0
 
 
-class _Teller:
+class Teller:
     """Says on standard error what is done now, once a phase; and the share of a download every tenth."""
 
     def __init__(self, name: str) -> None:

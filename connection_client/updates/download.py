@@ -67,6 +67,18 @@ def digest_of(handle: BinaryIO) -> str:
     return digest.hexdigest()
 
 
+class KeptPackages(Protocol):
+    """The packages that were installed last, kept so that a person can go back."""
+
+    def keep(self, product_id: str, file: VerifiedFile) -> None:
+        """Keep one more; only it and the one before stay. A disk that is full keeps none."""
+        ...
+
+    def of(self, product_id: str, package: Package) -> VerifiedFile | None:
+        """The kept file of the package if it is still what was signed."""
+        ...
+
+
 class Downloads(Protocol):
     """Brings packages to this computer."""
 

@@ -23,7 +23,7 @@ from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.versions import Order, compare
 from connection_client.products.inventory import Inventory
 from connection_client.updates.choices import ChoiceStore, Unmoved
-from connection_client.updates.download import Downloads, VerifiedFile
+from connection_client.updates.download import Downloads, KeptPackages, VerifiedFile
 from connection_client.updates.history import INSTALLED, History, HistoryEntry
 from connection_client.updates.install import Applications, Installer, Job
 from connection_client.workspace.ports import Clock, OneInstallation
@@ -62,6 +62,7 @@ class Installation:
     alone: OneInstallation
     logs: Path
     clock: Clock
+    kept: KeptPackages | None = None
 
     def run(self, plan: Plan, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
         """Install; raises DownloadError, InstallError, NetworkError or SignInError, and nothing changed."""
@@ -87,6 +88,8 @@ class Installation:
             failure = self._install(self._job(plan, files, log))
             on_progress(Progress(Phase.DETECTING))
             after = self._judge(plan, failure, log)
+            if self.kept is not None:
+                self.kept.keep(plan.product.id, files[-1])
         for package in plan.chain:
             self.downloads.discard(package)
         return after

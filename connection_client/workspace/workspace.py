@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from connection_client.domain.catalogue import CatalogueState
-from connection_client.domain.errors import ClientError, NotInstallable
+from connection_client.domain.errors import ClientError, DownloadCancelled, NotInstallable
 from connection_client.domain.language import N_
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Recommendation
@@ -18,6 +18,8 @@ from connection_client.updates.chain import chain_to
 from connection_client.updates.context import Context
 from connection_client.updates.history import HistoryEntry
 from connection_client.workspace.files import match_file, open_file, verified
+from connection_client.workspace.for_it import letter_for_it
+from connection_client.workspace.going_back import close, plan_back
 from connection_client.workspace.installation import Installation, OnProgress, Plan
 from connection_client.workspace.observer import NOTHING, Observer
 from connection_client.workspace.refusals import refusal
@@ -26,6 +28,7 @@ from connection_client.workspace.view import FileMatch, InstallReport, Row, View
 
 _log = logging.getLogger(__name__)
 
+_LOOK_SECONDS = 2.0  # between two looks at what runs
 Listener = Callable[[View], None]
 
 
@@ -120,6 +123,43 @@ class Workspace:
         if refused is not None:
             raise refused
         return self._run(_plan(recommendation, context), on_progress, cancelled)
+
+    def install_when_closed(
+        self, product_id: str, on_progress: OnProgress, cancelled: threading.Event
+    ) -> InstallReport:
+        """As `install`, as soon as the running application has ended by itself; raises as it does."""
+        while self._is_running(product_id):
+            on_progress(Progress(Phase.WAITING))
+            if cancelled.wait(_LOOK_SECONDS):
+                raise DownloadCancelled(kept=0)
+        return self.install(product_id, on_progress, cancelled)
+
+    def go_back(self, product_id: str, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
+        """Install the kept package of the release before; the one that is left is not offered again.
+
+        Raises NotInstallable where none is kept, and as `install` does.
+        """
+        plan = plan_back(product_id, self._trusted_context(), self._installation.kept)
+        try:
+            report = self._run(plan, on_progress, cancelled)
+        finally:
+            close(plan)
+        self._observer.choices.skip(product_id, plan.before)
+        self.look_again()
+        return report
+
+    def letter_for_it(self, product_id: str, center: str) -> str:
+        """What IT needs to install what is recommended; raises NotInstallable."""
+        context = self._context()
+        row = self._shown(context).row(product_id)
+        if row is None or row.recommendation is None:
+            name = row.name if row is not None else product_id
+            raise NotInstallable(name=name, reason=N_("nothing newer is offered for it"))
+        return letter_for_it(row.recommendation, context, center)
+
+    def _is_running(self, product_id: str) -> bool:
+        context = self._context()
+        return product_id in context.running
 
     def examine_file(self, path: Path) -> FileMatch:
         """What the file is; raises FileNotKnown, FileNotReadable, NotInstallable, CatalogueError."""

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 
 from connection_client.cli.main import main
+from connection_client.workspace.help import HelpDesk
 from connection_client.workspace.rooms import Rooms
 from tests.world.catalogues import only, package_json, product_json, release_json
 from tests.world.delivery import Delivery, delivery
@@ -21,6 +22,9 @@ pytestmark = pytest.mark.skipif(
     os.geteuid() != 0, reason="only root may install, even into a folder of its own"
 )
 
+LINKS = dict.fromkeys(("register", "forum", "downloads", "connected"), "https://center.example/") | {
+    "service_request": "https://center.example/support/new/"
+}
 Run = Callable[..., int]
 Output = pytest.CaptureFixture[str]
 
@@ -58,7 +62,7 @@ def run(
             entitlements=absent,
             launch=absent,
             applications=absent,
-            help=absent,
+            help=HelpDesk(lambda: LINKS, lambda: None, lambda links: None),
             settings=inside.settings,
             proxy_logins=inside.proxy_logins,
             open_in_browser=inside.browser,
@@ -180,3 +184,37 @@ def test_without_network_the_kept_list_is_shown_with_the_reason(
 def test_history_is_empty_at_first(run: Run, capsys: Output) -> None:
     assert run("history") == 0
     assert capsys.readouterr().out == "Nothing was installed from here yet.\n"
+
+
+def test_why_shows_the_evidence_and_where_to_say_it_is_wrong(run: Run, capsys: Output) -> None:
+    assert run("why", "survey-viewer", "--json") == 0
+
+    told = as_json(capsys)
+    assert only(told["evidence"]) == {
+        "version": "10.1.0.12",
+        "source": "dpkg",
+        "where": "survey-viewer-ses:all",
+        "says": "10.1.0.12",
+    }
+    assert told["report"] == "https://center.example/support/new/?product=survey-viewer&version=10.1.0.12"
+    assert run("why", "unheard-of") == 3
+
+
+def test_a_letter_for_it_is_written_once(run: Run, tmp_path: Path, capsys: Output) -> None:
+    letter = tmp_path / "letter.txt"
+
+    assert run("send-to-it", "survey-viewer", str(letter)) == 0
+    before = letter.read_text()
+    assert "survey-viewer-ses_10.2.0.7_all.deb" in before
+    assert run("send-to-it", "survey-viewer", str(letter)) == 3
+
+    assert letter.read_text() == before
+
+
+def test_going_back_needs_a_kept_package(run: Run, world: Delivery, capsys: Output) -> None:
+    assert run("update", "survey-viewer", "--unattended") == 0
+    assert world.computer.version("survey-viewer-ses") == "10.2.0.7"
+
+    assert run("go-back", "survey-viewer") == 3
+    assert "no earlier package of it is kept" in capsys.readouterr().err
+    assert world.computer.version("survey-viewer-ses") == "10.2.0.7"

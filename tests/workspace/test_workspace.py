@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a signed list to an installed application and back to the list, with real parts all the way."""
 
+import hashlib
 import os
 import subprocess
 import threading
@@ -36,12 +37,14 @@ from connection_client.domain.progress import Phase
 from connection_client.domain.recommendations import Blocker
 from connection_client.domain.texts import explain
 from connection_client.storage.update_locks import one_installation
+from connection_client.updates.context import Surroundings
 from connection_client.workspace.view import View
 from connection_client.workspace.workspace import Workspace
 from tests.world.catalogues import Json, only, package_json, product_json, release_json
 from tests.world.delivery import Delivery, delivery
 from tests.world.full_disk import reason_against, small_disk
 from tests.world.packages import make_deb
+from tests.world.processes import wait_until
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0, reason="only root may install, even into a folder of its own"
@@ -465,3 +468,100 @@ def test_what_an_administrator_installs_is_noticed_while_running(updatable: Deli
     assert workspace.look_if_changed()
     assert workspace.view.rows[0].recommendation is None
     assert not workspace.look_if_changed()
+
+
+def test_the_version_before_comes_back_from_the_kept_package(updatable: Delivery) -> None:
+    old = updatable.files / "survey-viewer-ses_10.1.0.12_all.deb"
+    workspace = refreshed(updatable)
+    with pytest.raises(NotInstallable):
+        workspace.go_back("survey-viewer", updatable.told.append, threading.Event())
+    workspace.install_file(old, updatable.told.append, threading.Event())
+    updatable.install(workspace)
+    updatable.server.seen.clear()
+
+    report = workspace.go_back("survey-viewer", updatable.told.append, threading.Event())
+
+    assert (report.before, report.after) == ("10.2.0.7", "10.1.0.12")
+    assert installed(updatable) == "10.1.0.12"
+    assert updatable.server.seen == []
+    assert only(workspace.refresh().rows).recommendation is None
+    assert only(workspace.refresh(manual=True).rows).recommendation is not None
+    with pytest.raises(NotInstallable):
+        workspace.go_back("survey-viewer", updatable.told.append, threading.Event())
+
+
+def test_nothing_leads_back_to_what_was_withdrawn_or_changed_on_the_disk(updatable: Delivery) -> None:
+    workspace = refreshed(updatable)
+    old = updatable.files / "survey-viewer-ses_10.1.0.12_all.deb"
+    workspace.install_file(old, updatable.told.append, threading.Event())
+    updatable.install(workspace)
+    kept = [path for path in (updatable.state / "packages").rglob("*.deb") if path.stat().st_nlink == 2]
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+    with pytest.raises(NotInstallable):
+        workspace.go_back("survey-viewer", updatable.told.append, threading.Event())
+    assert installed(updatable) == "10.2.0.7"
+
+
+def test_two_packages_are_kept_and_no_more(updatable: Delivery) -> None:
+    versions = ("10.3", "10.4", "10.5")
+    for version in versions:
+        updatable.publish(product_json("survey-viewer", release(updatable, version)))
+        updatable.install(refreshed(updatable))
+
+    assert len(list((updatable.state / "packages/survey-viewer").iterdir())) == 2
+
+
+def test_an_update_waits_until_the_application_has_ended(updatable: Delivery) -> None:
+    program = updatable.computer.root / "usr/bin/survey-viewer-ses"
+    program.write_text("#!/bin/sh\nread end\n")
+    with subprocess.Popen([str(program)], stdin=subprocess.PIPE) as process:
+        workspace = refreshed(updatable)
+        thread = threading.Thread(
+            target=workspace.install_when_closed,
+            args=("survey-viewer", updatable.told.append, threading.Event()),
+        )
+        thread.start()
+        wait_until(lambda: any(one.phase is Phase.WAITING for one in updatable.told), 10, "it did not wait")
+        assert installed(updatable) == "10.1.0.12"
+        process.communicate(b"\n")
+    thread.join()
+
+    assert installed(updatable) == "10.2.0.7"
+
+
+def test_waiting_for_the_end_can_be_given_up(updatable: Delivery) -> None:
+    cancelled = threading.Event()
+    program = updatable.computer.root / "usr/bin/survey-viewer-ses"
+    program.write_text("#!/bin/sh\nread end\n")
+    with subprocess.Popen([str(program)], stdin=subprocess.PIPE) as process:
+        workspace = refreshed(updatable)
+        cancelled.set()
+        with pytest.raises(DownloadCancelled):
+            workspace.install_when_closed("survey-viewer", updatable.told.append, cancelled)
+        process.communicate(b"\n")
+
+
+def test_an_unattended_update_waits_for_a_network_without_a_meter(updatable: Delivery) -> None:
+    updatable.surroundings = Surroundings(metered=True)
+    workspace = refreshed(updatable)
+    assert only(workspace.view.rows).recommendation.blockers == (Blocker.METERED,)
+
+    with pytest.raises(NotInstallable):
+        workspace.install("survey-viewer", updatable.told.append, threading.Event(), unattended=True)
+    assert installed(updatable) == "10.1.0.12"
+
+    assert updatable.install(workspace).after == "10.2.0.7"
+
+
+def test_a_letter_for_it_holds_what_it_takes_and_no_secret(updatable: Delivery) -> None:
+    updatable.account = ACCOUNT
+    letter = refreshed(updatable).letter_for_it("survey-viewer", "https://center.example")
+
+    package = updatable.files / "survey-viewer-ses_10.2.0.7_all.deb"
+    assert hashlib.sha256(package.read_bytes()).hexdigest() in letter
+    assert f"https://center.example/delivery/files/files/{package.name}" in letter
+    assert "Survey Viewer SES 10.2.0.7" in letter
+    assert ACCOUNT.email in letter
+    assert "token" not in letter

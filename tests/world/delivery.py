@@ -19,9 +19,11 @@ from connection_client.domain.errors import ClientError
 from connection_client.domain.progress import Progress
 from connection_client.storage.files import write_atomically
 from connection_client.storage.history import HistoryFile
+from connection_client.storage.kept_packages import PackageFolder
 from connection_client.storage.update_locks import lock_beside, one_installation
 from connection_client.storage.update_state import UpdateState
 from connection_client.system.linux_computer import this_computer
+from connection_client.updates.context import Surroundings
 from connection_client.workspace.installation import Installation
 from connection_client.workspace.observer import Observer
 from connection_client.workspace.view import InstallReport
@@ -67,6 +69,7 @@ class Delivery:
         self.logs = folder / "logs"
         self.book = Book()
         self.account: Account | None = None
+        self.surroundings = Surroundings()
         self.told: list[Progress] = []
         for made in (self.files, self.state, folder / "tuf"):
             made.mkdir()
@@ -104,6 +107,7 @@ class Delivery:
             computer=lambda: this_computer(computer.installer, computer.root),
             choices=choices,
             clock=lambda: datetime.now(UTC),
+            surroundings=lambda: self.surroundings,
         )
         installation = Installation(
             downloads=RangeDownloads(
@@ -122,6 +126,7 @@ class Delivery:
             alone=one_installation(self.state),
             logs=self.logs,
             clock=lambda: datetime.now(UTC),
+            kept=PackageFolder(self.state / "packages"),
         )
         return Workspace(observer, installation)
 
