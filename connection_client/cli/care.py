@@ -40,7 +40,7 @@ def register(commands: "Commands") -> None:
 
 def run_why(rooms: Rooms, options: argparse.Namespace) -> int:
     """The evidence of every installed version, and a service request with both filled in."""
-    view = look(rooms, offline=True)
+    view = look(rooms, offline=False)
     row = named(view, options.product)
     found = [one.installed for one in view.rows if one.product_id == row.product_id and one.installed]
     version = found[-1].version_text if found else ""
@@ -63,7 +63,7 @@ def run_why(rooms: Rooms, options: argparse.Namespace) -> int:
 
 def run_go_back(rooms: Rooms, options: argparse.Namespace) -> int:
     """Install the package that was kept; the version that is left is not offered again."""
-    row = named(look(rooms, offline=True), options.product)
+    row = named(look(rooms, offline=False), options.product)
     report = rooms.workspace.go_back(row.product_id, Teller(row.name), threading.Event())
     line = _("{name} {version} is installed.").format(name=report.name, version=report.after)
     show(options, {"id": report.product_id, "before": report.before, "after": report.after}, [line])

@@ -52,9 +52,10 @@ def _link_or_copy(file: VerifiedFile, target: Path) -> None:
     temporary = target.with_suffix(".new")
     try:
         os.link(file.path, temporary)
-        if os.fstat(file.handle.fileno()).st_ino != temporary.stat().st_ino:
-            raise OSError
+        linked = os.path.samestat(os.fstat(file.handle.fileno()), temporary.stat())
     except OSError:
+        linked = False
+    if not linked:
         temporary.unlink(missing_ok=True)
         file.handle.seek(0)
         with temporary.open("xb") as writing:

@@ -62,7 +62,7 @@ def run(
             entitlements=absent,
             launch=absent,
             applications=absent,
-            help=HelpDesk(lambda: LINKS, lambda: None, lambda links: None),
+            help=HelpDesk(lambda: LINKS, lambda: None, lambda _: None),
             settings=inside.settings,
             proxy_logins=inside.proxy_logins,
             open_in_browser=inside.browser,
