@@ -120,6 +120,29 @@ def test_renews_with_a_rotated_token(rooms: Rooms, provider: Provider, person: P
     shows("renewal, each time with a new refresh token")
 
 
+def test_a_refresh_token_that_is_used_twice_ends_its_family(
+    rooms: Rooms, provider: Provider, person: Person, shows: Shows
+) -> None:
+    sign_in(rooms, provider, person)
+    account = rooms.session.state.account
+    assert account is not None
+    stolen = rooms.store.get(token_name(account))
+    assert stolen
+    rooms.session.forget_access_token()
+    rooms.session.access_token()
+    with pytest.raises(SessionEnded):
+        rooms.provider.renew(provider.issuer, stolen)
+    rooms.session.forget_access_token()
+    if provider.loopback_port:  # canaille: the stolen token is refused, and that is all
+        assert rooms.session.access_token()
+        shows("a refresh token used twice ends its family", "no")
+        return
+    with pytest.raises(SessionEnded):
+        rooms.session.access_token()
+    assert rooms.session.state.status is SessionStatus.ENDED
+    shows("a refresh token used twice ends its family")
+
+
 def test_a_sign_out_makes_the_token_worthless(
     rooms: Rooms, provider: Provider, person: Person, shows: Shows
 ) -> None:
