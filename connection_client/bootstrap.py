@@ -217,6 +217,10 @@ def keep_log(folder: Path) -> None:
 
 
 def _system_proxies() -> ProxyLookup:
+    if sys.platform == "win32":
+        from connection_client.system.windows_proxies import WindowsProxies
+
+        return WindowsProxies(system_proxy)
     if sys.platform != "linux":
         return system_proxy
     from connection_client.system.linux_proxies import DesktopProxies

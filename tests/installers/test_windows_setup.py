@@ -3,6 +3,7 @@
 """The setup for Windows under Wine: installed, run, upgraded while it runs, and removed."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from tests.world.processes import announcing, wait_until
 pytestmark = [
     pytest.mark.timeout(1500),
     pytest.mark.skipif(not wine.is_installed(), reason="Wine is not installed; ./run test-windows does so"),
+    pytest.mark.usefixtures("asked_for"),
 ]
 MEGABYTE = 1_000_000
 TRAY = "CONNECTION Client.exe"
@@ -66,7 +68,14 @@ class Computer:
 
 
 @pytest.fixture(scope="module")
-def setups(tmp_path_factory: pytest.TempPathFactory) -> Setups:
+def asked_for(request: pytest.FixtureRequest) -> None:
+    """Packing takes minutes: at a desk only who names these tests waits for it."""
+    if "CI" not in os.environ and not any("installers" in word for word in request.config.args):
+        pytest.skip("takes minutes; name tests/installers to run it")
+
+
+@pytest.fixture(scope="module")
+def setups(asked_for: None, tmp_path_factory: pytest.TempPathFactory) -> Setups:
     folder = tmp_path_factory.mktemp("setups")
     (new,) = build_windows()
     bundle = ROOT / "build" / "windows" / "bundle" / "CONNECTION Client"
