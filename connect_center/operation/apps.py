@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
@@ -12,7 +12,8 @@ class OperationConfig(AppConfig):
     label = "operation"
 
     def ready(self) -> None:
-        post_migrate.connect(_with_cache, sender=self)
+        # Django tells it only of apps with tables.
+        post_migrate.connect(_with_cache, sender=apps.get_app_config("accounts"))
 
 
 def _with_cache(using: str, **_signal: Any) -> None:
