@@ -95,6 +95,13 @@ def with_own_releases(catalogue: Catalogue, own: Catalogue | None) -> Catalogue:
     return replace(catalogue, products=tuple(products))
 
 
+def with_own_product(catalogue: Catalogue, own: Catalogue) -> Catalogue:
+    """Put the client itself, as its own list has it, into a list that may not know it."""
+    others = [product for product in catalogue.products if product.id != OWN_PRODUCT]
+    itself = [product for product in own.products if product.id == OWN_PRODUCT]
+    return replace(catalogue, products=(*others, *itself))
+
+
 def _refuse_if_too_old(needed: str, own: str) -> None:
     try:
         too_old = bool(needed) and OwnVersion(own) < OwnVersion(needed)

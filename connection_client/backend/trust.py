@@ -19,7 +19,7 @@ from tuf.api.metadata import TargetFile
 from tuf.ngclient import Updater, UpdaterConfig
 from tuf.ngclient.fetcher import FetcherInterface
 
-from connection_client.backend.catalogue_json import read_catalogue, with_own_releases
+from connection_client.backend.catalogue_json import read_catalogue, with_own_product, with_own_releases
 from connection_client.backend.http import host_of
 from connection_client.backend.kept_catalogue import Kept, KeptCatalogue
 from connection_client.backend.trust_errors import Expired, translated_trust
@@ -29,6 +29,7 @@ from connection_client.domain.errors import (
     CatalogueError,
     CatalogueNotTrusted,
     ClientError,
+    ClientTooOld,
     FolderNotWritable,
 )
 from connection_client.domain.language import N_
@@ -116,10 +117,17 @@ class SignedCatalogue:
             return None
 
     def refresh(self) -> CatalogueState:
-        """Ask the Center for the newest list; raises CatalogueError, NetworkError, FolderNotWritable."""
+        """Ask the Center for the newest list; raises CatalogueError, NetworkError, FolderNotWritable.
+
+        A list for a newer client gives the last good one, with that newer client in it and the problem told.
+        """
         with self._lock():
             try:
-                catalogue, now = self._read(self._download()), self._clock()
+                updater, now = self._download(), self._clock()
+                try:
+                    catalogue = self._read(updater)
+                except ClientTooOld as error:
+                    return self._with_own_update(updater, error)
                 self._kept.keep(self._folder / "metadata", now)
             except exceptions.RepositoryError as error:
                 raise translated_trust(error, "") from error
@@ -145,19 +153,30 @@ class SignedCatalogue:
             raise translated_trust(error, host_of(address)) from error
         return updater
 
+    def _with_own_update(self, updater: Updater, error: ClientTooOld) -> CatalogueState:
+        """The last good list, with what makes this client young enough; raises `error` where nothing does."""
+        own = self._own_list(updater)
+        if own is None or not own.products:
+            raise error
+        kept = self._read_kept() or CatalogueState(Catalogue(own.publisher, ()))
+        catalogue = with_own_product(kept.catalogue, own)
+        return CatalogueState(catalogue, kept.confirmed_at, installable=True, problem=error)
+
+    def _own_list(self, updater: Updater) -> Catalogue | None:
+        content = _verified_bytes(updater, OWN_TARGET)
+        try:
+            # Whoever is too old for other things may still update itself.
+            return read_catalogue(content, None) if content is not None else None
+        except CatalogueError:
+            return None
+
     def _read(self, updater: Updater) -> Catalogue:
         """Both lists from verified bytes; raises CatalogueNotReadable, ClientTooOld, RepositoryError."""
         content = _verified_bytes(updater, TARGET)
         if content is None:
             raise CatalogueNotTrusted(reason=N_("the list itself is not among the signed files"))
         catalogue = read_catalogue(content, self._own_version)
-        own_content = _verified_bytes(updater, OWN_TARGET)
-        try:
-            # Whoever is too old for other things may still update itself.
-            own = read_catalogue(own_content, None) if own_content is not None else None
-        except CatalogueError:
-            own = None
-        return with_own_releases(catalogue, own)
+        return with_own_releases(catalogue, self._own_list(updater))
 
     def _read_kept(self) -> CatalogueState | None:
         kept = self._kept.read()

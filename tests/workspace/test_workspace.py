@@ -21,6 +21,7 @@ from connection_client.domain.errors import (
     CatalogueNotTrusted,
     CenterUnreachable,
     ClientError,
+    ClientTooOld,
     DiskFull,
     DownloadCancelled,
     DownloadNotGenuine,
@@ -40,7 +41,7 @@ from connection_client.storage.update_locks import one_installation
 from connection_client.updates.context import Surroundings
 from connection_client.workspace.view import View
 from connection_client.workspace.workspace import Workspace
-from tests.world.catalogues import Json, only, package_json, product_json, release_json
+from tests.world.catalogues import Json, catalogue_json, only, package_json, product_json, release_json
 from tests.world.delivery import Delivery, delivery
 from tests.world.full_disk import reason_against, small_disk
 from tests.world.packages import make_deb
@@ -565,3 +566,25 @@ def test_a_letter_for_it_holds_what_it_takes_and_no_secret(updatable: Delivery) 
     assert "Survey Viewer SES 10.2.0.7" in letter
     assert ACCOUNT.email in letter
     assert "token" not in letter
+
+
+@pytest.mark.parametrize("seen_before", [True, False])
+def test_a_client_that_is_too_old_for_the_list_is_offered_its_own_update(
+    updatable: Delivery,
+    seen_before: bool,  # noqa: FBT001
+) -> None:
+    if seen_before:
+        refreshed(updatable)
+    updatable.computer.install(updatable.deb("0.9", "connection-client"))
+    detect = [{"type": "dpkg", "value": "connection-client"}]
+    newer = release_json("2.0", package_json(updatable.deb("2.0", "connection-client")))
+    client = product_json("connection-client", newer, detect=detect)
+    updatable.repository.publish(
+        catalogue_json(product_json("survey-viewer"), min_client="2.0"), own=catalogue_json(client)
+    )
+
+    workspace = refreshed(updatable)
+
+    assert isinstance(workspace.view.problem, ClientTooOld)
+    assert len(workspace.view.rows) == (2 if seen_before else 1)
+    assert updatable.install(workspace, "connection-client").after == "2.0"
