@@ -81,6 +81,18 @@ def test_a_browser_that_did_not_open_is_told(show: Show) -> None:
     assert shown.window.sign_in.waiting_text.text().startswith("The browser did not open.")
 
 
+def test_a_federated_address_hides_the_password_of_the_center(show: Show) -> None:
+    shown = signed_out(show)
+    card = shown.window.sign_in
+    assert card.forgot_button.isVisible()
+    for email, offered in (("jane@firm.example", False), ("sofia.marques@lima-survey.example", True)):
+        card.start_with(email)
+        shown.until(lambda: card.stack.currentIndex() == 1)
+        card.cancel.click()
+        assert card.forgot_button.isVisible() is offered
+        assert card.email.text == email
+
+
 def test_another_device_shows_code_and_picture_and_signs_in(show: Show, tmp_path: Path) -> None:
     shown = in_the_browser(show)
     card = shown.window.sign_in

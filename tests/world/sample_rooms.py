@@ -251,7 +251,8 @@ class SampleSignIn:
         time.sleep(self._slow)
         if self.refusing is not None:
             raise self.refusing
-        return Realm(email.strip(), "http://127.0.0.1:8000", federated=False, can_reset_password=True)
+        away = email.strip().endswith("@firm.example")  # whose people sign in at their own provider
+        return Realm(email.strip(), "http://127.0.0.1:8000", federated=away, can_reset_password=not away)
 
     def start_device(self, _realm: Realm) -> SampleDeviceAttempt:
         if self.refusing is not None:
