@@ -6,9 +6,11 @@ Wine's traps, measured with 8.0: what a Windows Python writes must go through a 
 programs are not to be trusted, so callers look at files and registry; `QT_*` variables are dropped.
 """
 
+import io
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +21,18 @@ from installers.forwarding_dll import write_forwarding_dll
 PROGRAM = "wine"
 _DISPLAY = ("xvfb-run", "-a")
 _SETTING_UP_SECONDS = 180
+_LAST_WORDS_SECONDS = 3.0
 
 
 def is_installed() -> bool:
     """Whether Wine and a display for it are there."""
     return all(shutil.which(name) for name in (PROGRAM, "wineboot", _DISPLAY[0]))
+
+
+def _collect(process: subprocess.Popen[str], words: list[str]) -> None:
+    with process.stdout or io.StringIO() as output:
+        for line in output:
+            words.append(line)  # noqa: PERF402  # what was said so far is there at any moment
 
 
 @dataclass(frozen=True)
@@ -84,16 +93,22 @@ class Wine:
 
     def run(self, command: Sequence[str], seconds: float, variables: Mapping[str, str] | None = None) -> str:
         """Run a Windows program to its end and return what it wrote; its exit code says nothing."""
+        words: list[str] = []
         process = self.start(command, variables)
+        # Wine's services, which may be started by the way, keep the pipe open: its end says nothing.
+        reader = threading.Thread(target=_collect, args=(process, words), daemon=True)
+        reader.start()
         try:
-            output, _ = process.communicate(timeout=seconds)
+            process.wait(seconds)
         except subprocess.TimeoutExpired:
             self.end()
-            output, _ = process.communicate()
+            process.wait()
+            reader.join(_LAST_WORDS_SECONDS)
             raise BuildError(
-                f"{command[0]} took longer than {seconds:.0f} s. Its last words: {output[-400:]}"
+                f"{command[0]} took longer than {seconds:.0f} s. Its last words: {''.join(words)[-400:]}"
             ) from None
-        return output
+        reader.join(_LAST_WORDS_SECONDS)
+        return "".join(words)
 
     def start(
         self,
