@@ -91,6 +91,8 @@ def test_a_federated_address_hides_the_password_of_the_center(show: Show) -> Non
         card.cancel.click()
         assert card.forgot_button.isVisible() is offered
         assert card.email.text == email
+        QTest.keyClicks(card.email.edit, "x")
+        assert card.forgot_button.isVisible()
 
 
 def test_another_device_shows_code_and_picture_and_signs_in(show: Show, tmp_path: Path) -> None:

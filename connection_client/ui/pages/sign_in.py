@@ -78,7 +78,7 @@ class SignInPage(QWidget):
         self._present = present
         self.keep.setVisible(bool(present))
         self.keep.set_text(_("Stay with {email}").format(email=present))
-        self._leave()
+        self.give_up()
         self._show(0)
         if present:
             self.email.edit.clear()
@@ -91,6 +91,7 @@ class SignInPage(QWidget):
     def _address_card(self) -> QWidget:
         self.email = Field(_("E-mail address"), placeholder=_("name@organisation.com"))
         self.email.edit.returnPressed.connect(self._continue)
+        self.email.edit.textEdited.connect(lambda _text: self.forgot_button.show())  # maybe another domain
         self.go_on = Button(_("Continue"), self._continue, kind="primary")
         self.forgot_button = Button(_("Forgot your password?"), self._forgot, kind="link")
         self.register_button = Button(_("New here? Register"), self._register, kind="link")
@@ -179,7 +180,7 @@ class SignInPage(QWidget):
         realm = self._realm
         if realm is None:
             return
-        self._leave()
+        self.give_up()
         number = self._number
 
         def started(attempt: DeviceAttempt) -> None:
@@ -220,10 +221,10 @@ class SignInPage(QWidget):
             self.copy.set_text(_("Link copied"))
 
     def _cancel(self) -> None:
-        self._leave()
+        self.give_up()
         self._show(0)
 
-    def _leave(self) -> None:
+    def give_up(self) -> None:
         """What is under way is given up; its late answers find another number."""
         self._number += 1
         for attempt in (self._attempt, self._device):
