@@ -3,10 +3,10 @@
 """The HTTP API at /api/v1: one router per app, every refusal as problem details."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from connect_center.accounts.api import router as accounts
+from connect_center.api_description import DescribedApi
 from connect_center.applications.api import router as applications
 from connect_center.delivery.api import router as delivery
 from connect_center.entitlements.api import router as entitlements
@@ -16,7 +16,7 @@ from connect_center.problems import Problem, problem_response
 from connect_center.publisher.api import router as publisher
 from connect_center.support.api import router as support
 
-api = NinjaAPI(title="CONNECT Center", version="1", docs_url=None)
+api = DescribedApi(title="CONNECT Center", version="1", docs_url=None)
 
 
 @api.exception_handler(Problem)

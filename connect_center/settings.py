@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "connect_center.operation.metrics.measured",
     "connect_center.operation.health.answered_first",
+    "connect_center.problems.told_as_problems",
     "django.middleware.security.SecurityMiddleware",
     "connect_center.headers.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
