@@ -96,8 +96,8 @@ class Remembered:
     """What is on disk about the session; no secret is in it."""
 
     account: Account | None = None
-    others: tuple[Account, ...] = ()
     revocations: tuple[Revocation, ...] = ()
+    others: tuple[Account, ...] = ()
 
 
 class AccountCache(Protocol):

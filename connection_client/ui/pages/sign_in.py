@@ -91,9 +91,9 @@ class SignInPage(QWidget):
     def _address_card(self) -> QWidget:
         self.email = Field(_("E-mail address"), placeholder=_("name@organisation.com"))
         self.email.edit.returnPressed.connect(self._continue)
-        self.email.edit.textEdited.connect(lambda _text: self.forgot_button.show())  # maybe another domain
         self.go_on = Button(_("Continue"), self._continue, kind="primary")
         self.forgot_button = Button(_("Forgot your password?"), self._forgot, kind="link")
+        self.email.edit.textEdited.connect(lambda _text: self.forgot_button.show())  # maybe another domain
         self.register_button = Button(_("New here? Register"), self._register, kind="link")
         heading = label(_("Sign in to start"), "title", wrap=False)
         heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
