@@ -51,3 +51,16 @@ class NotPublished(PublishError):
 
 class AlreadyPublished(PublishError):
     """A version that clients may hold already, with other content."""
+
+
+class RotationRefused(PublishError):
+    """A role that there is not, or a delegation that clients could not follow."""
+
+
+class ManifestRefused(PublishError):
+    """A manifest of another packager that no client could use; `reasons` are sentences."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        listed = "".join(f"\n- {reason}" for reason in reasons)
+        super().__init__(f"No draft was made, because clients could not use it:{listed}")
+        self.reasons = tuple(reasons)

@@ -7,7 +7,6 @@ help. An organisation that publishes for others names another folder for the roo
 (`publish init --root-keys DIR`), keeps that folder offline, and brings it only to renew or change the root.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from connect_center.publisher.files import create_privately, readable_by_others
 ROOT_THRESHOLD = 2
 ROOT_KEYS = ("root-1", "root-2", "root-3")
 ONLINE_ROLES = ("targets", "snapshot", "timestamp")
+_NEXT = ".next"
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class KeyRing:
         key = load_pem_private_key(path.read_bytes(), None)
         return CryptoSigner(key)
 
+    def signers(self, role: str) -> tuple[CryptoSigner, ...]:
+        """The key of `role`, and while it is changed the next one. Raises KeysMissing, KeysExposed."""
+        names = [name for name in (role, _next(role)) if self._path(name).is_file()]
+        return tuple(self.signer(name) for name in names or [role])
+
     def root_signers(self) -> tuple[CryptoSigner, ...]:
         """Those root keys that are here. Raises KeysMissing when they are fewer than the threshold."""
         names = [name for name in ROOT_KEYS if self._path(name).is_file()]
@@ -60,12 +65,25 @@ class KeyRing:
                 f"The root needs {ROOT_THRESHOLD} of {len(ROOT_KEYS)} root keys, and {len(names)} are "
                 f"in {self.root_folder}. Nothing was signed. Bring them and name their folder (--root-keys)."
             )
+        names += [_next(name) for name in ROOT_KEYS if self._path(_next(name)).is_file()]
         return tuple(self.signer(name) for name in names)
 
-    def names(self) -> Iterator[str]:
-        """All keys that are here."""
-        for folder in dict.fromkeys((self.folder, self.root_folder)):
-            yield from sorted(path.stem for path in folder.glob("*.pem"))
+    def has(self, role: str) -> bool:
+        """Whether the key of `role` is here."""
+        return self._path(role).is_file()
+
+    def begin_change(self, role: str) -> CryptoSigner:
+        """The key that shall follow; a change that was cut off goes on with the same one."""
+        return self.obtain(_next(role))
+
+    def end_change(self, role: str) -> None:
+        """From now on the key that follows is the key; the old one is gone."""
+        self._path(_next(role)).replace(self._path(role))
 
     def _path(self, role: str) -> Path:
-        return (self.root_folder if role in ROOT_KEYS else self.folder) / f"{role}.pem"
+        is_root = role.removesuffix(_NEXT) in ROOT_KEYS
+        return (self.root_folder if is_root else self.folder) / f"{role}.pem"
+
+
+def _next(role: str) -> str:
+    return f"{role}{_NEXT}"

@@ -21,16 +21,16 @@ class MetadataFiles:
     """The folder `metadata/` of a repository."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     @property
     def exists(self) -> bool:
         """Whether a publication was ever completed."""
-        return (self._folder / "timestamp.json").is_file()
+        return (self.folder / "timestamp.json").is_file()
 
     def newest_root(self) -> int:
         """The version of the newest root."""
-        return max(int(path.name.partition(".")[0]) for path in self._folder.glob("*.root.json"))
+        return max(int(path.name.partition(".")[0]) for path in self.folder.glob("*.root.json"))
 
     def write(self, signed: SignedPart, role: str, *signers: CryptoSigner) -> bytes:
         """Sign and write; returns the bytes of the file."""
@@ -39,13 +39,13 @@ class MetadataFiles:
             metadata.sign(signer, append=True)
         content = metadata.to_bytes(_SERIALIZER)
         name = "timestamp.json" if role == "timestamp" else f"{signed.version}.{role}.json"
-        write_atomically(self._folder / name, content)
+        write_atomically(self.folder / name, content)
         return content
 
     def load(self, kind: type[SignedPart], name: str) -> Metadata[SignedPart]:
         """Read a file of that kind. Raises RepositoryDamaged."""
         try:
-            metadata = Metadata[SignedPart].from_file(str(self._folder / name))
+            metadata = Metadata[SignedPart].from_file(str(self.folder / name))
         except (OSError, RepositoryError) as error:
             raise damaged(name, error) from error
         if not isinstance(metadata.signed, kind):

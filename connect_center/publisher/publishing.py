@@ -11,13 +11,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from connect_center.publisher import catalogue as documents
+from connect_center.publisher import rotation
 from connect_center.publisher.catalogue import Document, ReleaseOrder
 from connect_center.publisher.checks import findings
 from connect_center.publisher.errors import CatalogueRefused, PublisherBusy, RepositoryMissing
+from connect_center.publisher.in_force import RoleState
 from connect_center.publisher.keys import KeyRing
 from connect_center.publisher.package_files import PackageFiles
 from connect_center.publisher.package_reader import PackageFacts, read_package
-from connect_center.publisher.repository import Clock, RoleState, SignedRepository, utc_now
+from connect_center.publisher.repository import Clock, SignedRepository, utc_now
 
 CATALOGUE = "catalogue/v1.json"
 CLIENT = "client/v1.json"  # the client's own releases again, signed by a key of their own
@@ -53,7 +55,8 @@ class Publisher:
     ) -> None:
         keys = state / "keys" / "tuf"
         self.files = PackageFiles(state / "packages")
-        self.repository = SignedRepository(state / "tuf", KeyRing(keys, root_keys or keys), clock)
+        self._keys = KeyRing(keys, root_keys or keys)
+        self.repository = SignedRepository(state / "tuf", self._keys, clock)
         self._lock_file = state / "publisher.lock"
         self._on_prepared = on_prepared
         self._clock = clock
@@ -104,6 +107,35 @@ class Publisher:
         """Sign anew what ends within that time; returns the roles. Raises KeysMissing, RepositoryMissing."""
         with self._alone():
             return self.repository.renew(within)
+
+    def rotate(self, role: str) -> None:
+        """Change the key of a role. Raises RotationRefused, KeysMissing, RepositoryMissing."""
+        with self._alone():
+            rotation.rotate(self.repository, self._keys, role)
+
+    def delegate(self, name: str, pattern: str) -> None:
+        """Let a new role sign a folder of targets. Raises RotationRefused, KeysMissing."""
+        with self._alone():
+            rotation.delegate(self.repository, self._keys, name, pattern)
+
+    def take_back(self, name: str) -> None:
+        """End a delegation. Raises RotationRefused, KeysMissing."""
+        with self._alone():
+            rotation.take_back(self.repository, name, tuple(DELEGATIONS))
+
+    def prune(self, kept: timedelta) -> tuple[str, ...]:
+        """Remove what was superseded longer ago than that; returns the names of the files."""
+        with self._alone():
+            return self.repository.prune(self._clock() - kept)
+
+    def ending(self, within: timedelta) -> list[str]:
+        """What ends within that time, a sentence for each role."""
+        soon = self._clock() + within
+        return [
+            f"The role {state.role} ends at {state.expires:%Y-%m-%d %H:%M} UTC. Sign it anew: publish renew"
+            for state in self.states()
+            if self._clock() < state.expires <= soon
+        ]
 
     def states(self) -> tuple[RoleState, ...]:
         """The signed roles in force."""

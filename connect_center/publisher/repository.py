@@ -9,27 +9,25 @@ Source: The Update Framework Specification 1.0, sections 4 (documents) and 6 (co
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import (
     DelegatedRole,
     Delegations,
     MetaFile,
     Root,
-    Signed,
     Snapshot,
     TargetFile,
     Targets,
     Timestamp,
 )
 
-from connect_center.publisher.errors import RepositoryMissing
 from connect_center.publisher.files import write_atomically
+from connect_center.publisher.in_force import InForce, RoleState, role_for
 from connect_center.publisher.keys import ONLINE_ROLES, ROOT_KEYS, ROOT_THRESHOLD, KeyRing
-from connect_center.publisher.metadata_files import MetadataFiles, SignedPart, damaged, verify
+from connect_center.publisher.metadata_files import MetadataFiles, SignedPart
+from connect_center.publisher.pruning import prune
 
 LIFETIMES = {
     "root": timedelta(days=365),
@@ -46,15 +44,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-@dataclass(frozen=True)
-class RoleState:
-    """The version of a role's metadata that is in force, and when it ends."""
-
-    role: str
-    version: int
-    expires: datetime
-
-
 class SignedRepository:
     """The folder `folder` with `metadata/` and `targets/`, signed by the keys of `keys`.
 
@@ -64,6 +53,7 @@ class SignedRepository:
     def __init__(self, folder: Path, keys: KeyRing, clock: Clock = utc_now) -> None:
         self._metadata = MetadataFiles(folder / "metadata")
         self._targets = folder / "targets"
+        self._in_force = InForce(self._metadata, self._targets)
         self._keys = keys
         self._clock = clock
 
@@ -96,13 +86,13 @@ class SignedRepository:
 
     def publish(self, files: Mapping[str, bytes]) -> None:
         """Put `files` (target path to content) in force, all at once. Raises PublishError, OSError."""
-        targets = self._targets_metadata()
+        targets = self._in_force.targets()
         changed: dict[str, Targets] = {}
         for path, content in files.items():
-            role = _role_for(targets["targets"], path)
+            role = role_for(targets["targets"], path)
             signed = changed.setdefault(role, targets[role])
             signed.targets[path] = TargetFile.from_data(path, content, ["sha256"])
-            write_atomically(self._target_path(path, hashlib.sha256(content).hexdigest()), content)
+            write_atomically(self._in_force.target_path(path, hashlib.sha256(content).hexdigest()), content)
         self._put_next_in_force(changed)
 
     def renew(self, within: timedelta) -> tuple[str, ...]:
@@ -110,74 +100,63 @@ class SignedRepository:
         soon = self._clock() + within
         ending = [state.role for state in self.states() if state.expires <= soon]
         if set(ending) - {"root"}:
-            targets = {role: signed for role, signed in self._targets_metadata().items() if role in ending}
+            targets = {role: signed for role, signed in self._in_force.targets().items() if role in ending}
             self._put_next_in_force(targets)
         if "root" in ending:  # last: its keys may be elsewhere, which must not keep the others from renewal
-            self._metadata.write(self._next(self.root(), "root"), "root", *self._keys.root_signers())
+            self.change_root(lambda _root: None)
         return tuple(ending)
 
     def read(self, path: str) -> bytes:
         """The content of a target that is in force. Raises RepositoryMissing, RepositoryDamaged."""
-        targets = self._targets_metadata()
-        info = targets[_role_for(targets["targets"], path)].targets.get(path)
-        if info is None:
-            raise RepositoryMissing(f"{path} was never published. Publish a package first.")
-        try:
-            content = self._target_path(path, info.hashes["sha256"]).read_bytes()
-            info.verify_length_and_hashes(content)
-        except (OSError, RepositoryError) as error:
-            raise damaged(path, error) from error
-        return content
+        return self._in_force.read(path)
 
     def states(self) -> tuple[RoleState, ...]:
         """All roles in force, after their signatures were checked. Raises RepositoryDamaged."""
-        signed: dict[str, Signed] = {
-            "root": self.root(),
-            "timestamp": self._timestamp(),
-            "snapshot": self._snapshot(),
-        }
-        signed.update(self._targets_metadata())
-        return tuple(RoleState(role, part.version, part.expires) for role, part in signed.items())
+        return self._in_force.states()
 
     def root(self) -> Root:
-        """The newest root."""
-        if not self.exists:
-            raise RepositoryMissing(
-                f"Nothing was ever published in {self._targets.parent}. Nothing was changed. "
-                "Start with: publish init"
-            )
-        root = self._metadata.load(Root, f"{self._metadata.newest_root()}.root.json")
-        verify(root.signed, "root", root)
-        return root.signed
+        """The newest root. Raises RepositoryMissing, RepositoryDamaged."""
+        return self._in_force.root()
+
+    def delegations(self) -> dict[str, str]:
+        """The roles that `targets` delegates to, and the paths that each signs."""
+        top = self._in_force.targets()["targets"]
+        roles = (top.delegations.roles if top.delegations else None) or {}
+        return {name: ", ".join(role.paths or ()) for name, role in roles.items()}
+
+    def change_root(self, change: Callable[[Root], None]) -> None:
+        """Sign a new root, with all root keys that are here. Raises KeysMissing."""
+        root = self.root()
+        change(root)
+        self._metadata.write(self._next(root, "root"), "root", *self._keys.root_signers())
+
+    def change_delegations(self, change: Callable[[Targets], None], *signing: str) -> None:
+        """Sign new delegations, and the roles `signing` again, new ones empty, all at once."""
+        targets = self._in_force.targets()
+        top = targets["targets"]
+        change(top)
+        known = self._in_force.snapshot().meta
+        for role in signing:
+            if role not in targets:  # the version of a role that there was before goes on
+                before = known.get(f"{role}.json")
+                targets[role] = Targets(version=before.version if before else 1, expires=self._end(role))
+        self._put_next_in_force({"targets": top, **{role: targets[role] for role in signing}})
+
+    def sign_again(self, *roles: str) -> None:
+        """Sign the next versions of those roles; snapshot and timestamp always are."""
+        targets = self._in_force.targets()
+        self._put_next_in_force({role: targets[role] for role in roles if role in targets})
+
+    def prune(self, before: datetime) -> tuple[str, ...]:
+        """Remove what was superseded before that moment; returns the names of the files."""
+        return prune(self._metadata.folder, self._targets, self._in_force, before)
 
     # ---- inside ----------------------------------------------------------------------------------
-    def _targets_metadata(self) -> dict[str, Targets]:
-        snapshot = self._snapshot()
-        top = self._metadata.load(Targets, f"{snapshot.meta['targets.json'].version}.targets.json")
-        verify(self.root(), "targets", top)
-        found = {"targets": top.signed}
-        for role in _delegated(top.signed):
-            part = self._metadata.load(Targets, f"{snapshot.meta[f'{role}.json'].version}.{role}.json")
-            verify(top.signed, role, part)
-            found[role] = part.signed
-        return found
-
-    def _snapshot(self) -> Snapshot:
-        snapshot = self._metadata.load(Snapshot, f"{self._timestamp().snapshot_meta.version}.snapshot.json")
-        verify(self.root(), "snapshot", snapshot)
-        return snapshot.signed
-
-    def _timestamp(self) -> Timestamp:
-        root = self.root()
-        timestamp = self._metadata.load(Timestamp, "timestamp.json")
-        verify(root, "timestamp", timestamp)
-        return timestamp.signed
-
     def _put_next_in_force(self, targets: Mapping[str, Targets]) -> None:
         following = {role: self._next(signed, role) for role, signed in targets.items()}
         snapshot, timestamp = (
-            self._next(self._snapshot(), "snapshot"),
-            self._next(self._timestamp(), "timestamp"),
+            self._next(self._in_force.snapshot(), "snapshot"),
+            self._next(self._in_force.timestamp(), "timestamp"),
         )
         self._put_in_force(following, snapshot, timestamp)
 
@@ -188,27 +167,11 @@ class SignedRepository:
 
     def _put_in_force(self, targets: Mapping[str, Targets], snapshot: Snapshot, timestamp: Timestamp) -> None:
         for role, signed in targets.items():
-            content = self._metadata.write(signed, role, self._keys.signer(role))
+            content = self._metadata.write(signed, role, *self._keys.signers(role))
             snapshot.meta[f"{role}.json"] = MetaFile.from_data(signed.version, content, ["sha256"])
-        content = self._metadata.write(snapshot, "snapshot", self._keys.signer("snapshot"))
+        content = self._metadata.write(snapshot, "snapshot", *self._keys.signers("snapshot"))
         timestamp.snapshot_meta = MetaFile.from_data(snapshot.version, content, ["sha256"])
-        self._metadata.write(timestamp, "timestamp", self._keys.signer("timestamp"))
-
-    def _target_path(self, path: str, sha256: str) -> Path:
-        pure = PurePosixPath(path)
-        return self._targets / pure.parent / f"{sha256}.{pure.name}"
+        self._metadata.write(timestamp, "timestamp", *self._keys.signers("timestamp"))
 
     def _end(self, role: str) -> datetime:
         return self._clock() + LIFETIMES.get(role, DELEGATED_LIFETIME)
-
-
-def _delegated(targets: Targets) -> tuple[str, ...]:
-    roles = targets.delegations.roles if targets.delegations else None
-    return tuple(roles or ())
-
-
-def _role_for(targets: Targets, path: str) -> str:
-    """The role that signs a target path: the first delegation that claims it, else `targets`."""
-    if targets.delegations is None:
-        return "targets"
-    return next((name for name, _terminating in targets.delegations.get_roles_for_target(path)), "targets")

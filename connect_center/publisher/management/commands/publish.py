@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`publish`: what a publisher types. Each action ends in one sentence; a refusal exits with 1."""
 
+import json
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,8 +17,10 @@ from connect_center.delivery.shelf import mirror
 from connect_center.publisher.catalogue import EVERYBODY, ReleaseOrder
 from connect_center.publisher.errors import PublishError
 from connect_center.publisher.publishing import Publisher
+from connect_center.publisher.winget import read_manifests
 
 _PUBLISHER = "CONNECT Center"
+_ENDS_SOON = 3  # the exit code of `check` when all is sound but not for long
 
 
 class Command(BaseCommand):
@@ -36,15 +39,28 @@ class Command(BaseCommand):
         _add_release(rollout)
         rollout.add_argument("percent", type=_percent)
         actions.add_parser("list", help="what clients see now")
-        actions.add_parser("check", help="whether signatures, catalogue and files are sound")
+        check = actions.add_parser("check", help="whether signatures, catalogue and files are sound")
+        check.add_argument("--days", type=int, default=1, help="exit with 3 when something ends so soon")
         renew = actions.add_parser("renew", help="sign anew what ends soon")
         _add_root_keys(renew)
         renew.add_argument("--days", type=int, default=2, help="what ends within so many days")
+        rotate = actions.add_parser("rotate", help="change the key of a role, or with “root” all root keys")
+        _add_root_keys(rotate)
+        rotate.add_argument("role")
+        delegate = actions.add_parser("delegate", help="let a new role sign a folder of targets")
+        delegate.add_argument("role")
+        delegate.add_argument("pattern", help="such as partner/*")
+        actions.add_parser("take-back", help="end a delegation").add_argument("role")
+        prune = actions.add_parser("prune", help="remove signed lists that were superseded long ago")
+        prune.add_argument("--days", type=int, default=30, help="what was superseded so many days ago")
+        winget = actions.add_parser("import-winget", help="draft a product from winget manifests")
+        winget.add_argument("files", nargs="+", type=Path, metavar="MANIFEST.yaml")
+        winget.add_argument("--product", default="", help="the product's id; else from the manifest's")
 
     def handle(self, *_args: Any, action: str, root_keys: Path | None = None, **options: Any) -> None:
         publisher = Publisher(Path(settings.CENTER_STATE), root_keys=root_keys, on_prepared=mirror)
         try:
-            for line in getattr(self, f"_{action}")(publisher, options):
+            for line in getattr(self, f"_{action.replace('-', '_')}")(publisher, options):
                 self.stdout.write(line)
         except PublishError as error:
             raise CommandError(str(error)) from error
@@ -90,13 +106,38 @@ class Command(BaseCommand):
                 words.append(f"{release.get('rollout', {}).get('percent', EVERYBODY)} %")
                 yield "  ".join(words + (["withdrawn"] if "withdrawn" in release else []))
 
-    def _check(self, publisher: Publisher, _options: dict[str, Any]) -> Iterator[str]:
+    def _check(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
         found = publisher.check()
-        if found:
-            raise CommandError("\n".join(found))
         for state in publisher.states():
             yield f"{state.role}: version {state.version}, signed until {state.expires:%Y-%m-%d %H:%M} UTC"
+        if found:
+            raise CommandError("\n".join(found))
+        ending = publisher.ending(timedelta(days=options["days"]))
+        if ending:
+            raise CommandError("\n".join(ending), returncode=_ENDS_SOON)
         yield "Everything that clients see is sound."
+
+    def _rotate(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        publisher.rotate(options["role"])
+        yield f"{options['role']} has a new key. Destroy the copies of the old one, and keep one of the new."
+
+    def _delegate(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        publisher.delegate(options["role"], options["pattern"])
+        yield f"{options['role']} signs {options['pattern']} from now on, with a key of its own."
+
+    def _take_back(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        publisher.take_back(options["role"])
+        yield f"{options['role']} signs nothing any longer. Its key can be destroyed."
+
+    def _prune(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        removed = publisher.prune(timedelta(days=options["days"]))
+        yield f"Removed: {len(removed)}." if removed else "Nothing is so old. Nothing was changed."
+
+    def _import_winget(self, _publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
+        draft = read_manifests(options["files"], options["product"])
+        yield json.dumps(draft.product, ensure_ascii=False, indent=1)
+        for sentence in draft.open_points:
+            self.stderr.write(sentence)
 
     def _renew(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
         renewed = publisher.renew(timedelta(days=options["days"]))
