@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Starts as fast as it can: arguments, single instance, icon; everything heavy is imported after that."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def for_the_tray(words: Sequence[str]) -> bool:
     """Whether these arguments mean the window: none, options of it, a package file or a link of ours."""
     return all(
-        word in ("--hidden", _QUIT) or word.startswith(_SCHEME) or word.lower().endswith(_PACKAGE_ENDINGS)
+        word in ("--hidden", _QUIT) or word.lower().startswith(_SCHEME) or word.lower().endswith(_PACKAGE_ENDINGS)
         for word in words
     )
 
@@ -54,6 +55,13 @@ def _write_shortcut(path: str) -> int:
 
     write_shortcut(Path(path), Path(sys.executable))
     return 0
+
+
+def _from_anywhere(word: str) -> str:
+    """A package file by a path that the running client, in another folder, understands as well."""
+    if word.startswith("-") or word.lower().startswith(_SCHEME):
+        return word
+    return os.path.abspath(word)  # noqa: PTH100  # a folder that is gone is no reason to stop
 
 
 def _tray(words: list[str]) -> int:
@@ -76,12 +84,18 @@ def _tray(words: list[str]) -> int:
         from connection_client.system.windows_shortcut import take_identity
 
         take_identity()
+    words = [_from_anywhere(word) for word in words]
     if not instance.claim(words):
         return 0
     from connection_client.ui.application import run
 
     try:
-        return run(lambda: _load(instance.announce), hidden="--hidden" in words, activations=instance)
+        return run(
+            lambda: _load(instance.announce),
+            hidden="--hidden" in words,
+            activations=instance,
+            arguments=tuple(word for word in words if not word.startswith("-")),
+        )
     finally:
         instance.release()
 

@@ -224,6 +224,10 @@ class ApplicationForOtherComputer(LaunchError):
     code = "application-for-other-computer"  # name, made_for, here
 
 
+class DocumentMissing(LaunchError):
+    code = "document-missing"  # filename
+
+
 class LinkNotReadable(LaunchError):
     code = "link-not-readable"
 

@@ -55,6 +55,7 @@ TEXTS: dict[str, str] = {
     "application-missing": N_("{name} is not where it was installed. Your documents are untouched. Install it again."),
     "application-incomplete": N_("{name} cannot start because {missing} is not on this computer. Your documents are untouched. Install it again."),
     "application-for-other-computer": N_("{name} is made for {made_for}, and this computer is {here}. It was not started. Install the version for this computer."),
+    "document-missing": N_("{filename} is not on this computer. Nothing was started. Check where it was moved to."),
     "link-not-readable": N_("A link wanted to start an application, but not in a way that is allowed. Nothing was started. Start the application here."),
     "application-exited": N_("{name} ended at once with code {exit_code}. {output} Your documents are untouched. Start it again, or send a service request."),
     "not-entitled": N_("{name} may not be used: {reason}. It stays installed. Ask {administrators}."),

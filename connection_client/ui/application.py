@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from connection_client.domain.links import is_link
 from connection_client.ui.background import Background
 from connection_client.ui.signals import QuitSignals
 from connection_client.ui.tray import Tray
@@ -36,14 +37,23 @@ class Activations(Protocol):
         ...
 
 
-def run(load: Callable[[], Rooms], *, hidden: bool, activations: Activations | None = None) -> int:
-    """Show the icon, load the services on a worker, open the window unless `hidden`; gives the exit code."""
+def run(
+    load: Callable[[], Rooms],
+    *,
+    hidden: bool,
+    activations: Activations | None = None,
+    arguments: tuple[str, ...] = (),
+) -> int:
+    """Show the icon, load the services on a worker, open the window unless `hidden`; gives the exit code.
+
+    `arguments` are the package files and links of this start; further starts tell theirs by `activations`.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("connection-client")
     app.setApplicationDisplayName("CONNECTION Client")
     app.setDesktopFileName("connection-client")
     app.setQuitOnLastWindowClosed(False)
-    program = Program(app, load, hidden=hidden)
+    program = Program(app, load, hidden=hidden, arguments=arguments)
     if activations is not None:
         activations.listen(lambda arguments: program.background.post(program.activate, arguments))
     code = app.exec()
@@ -54,12 +64,14 @@ def run(load: Callable[[], Rooms], *, hidden: bool, activations: Activations | N
 class Program(QObject):
     """From the first icon to the last: what the person asked for before the services were there is kept."""
 
-    def __init__(self, app: QApplication, load: Callable[[], Rooms], *, hidden: bool) -> None:
+    def __init__(
+        self, app: QApplication, load: Callable[[], Rooms], *, hidden: bool, arguments: tuple[str, ...] = ()
+    ) -> None:
         super().__init__()
         self._app = app
         self._load = load
         self._hidden = hidden
-        self._wanted: list[tuple[str, ...]] = [] if hidden else [()]
+        self._wanted: list[tuple[str, ...]] = [] if hidden and not arguments else [arguments]
         self._rooms: Rooms | None = None
         self.home: Home | None = None
         self.tray = Tray(self)
@@ -78,6 +90,8 @@ class Program(QObject):
             self._wanted.append(arguments)
             return
         self.home.open_window()
+        for link in filter(is_link, arguments):
+            self.home.asking.open_link(link)
         for path in map(Path, arguments):
             if path.is_absolute() and path.suffix:
                 self.home.window.examine(path)

@@ -18,8 +18,11 @@ from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.errors import BrowserDidNotOpen, ClientError, NetworkError
 from connection_client.domain.settings import CHECK_HOURS
 from connection_client.ui.operations import Operation, Operations, Stage
+from connection_client.ui.requests import Requests
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from connection_client.domain.accounts import Account, Person
     from connection_client.ui.background import Background
     from connection_client.workspace.rooms import Rooms
@@ -44,6 +47,7 @@ class Desk(QObject):
         self.rooms = rooms
         self.background = background
         self.operations = Operations(background, rooms.workspace, self)
+        self.requests = Requests(rooms, background, self)
         self.session: SessionState = rooms.session.state
         self.view: View = rooms.workspace.view
         self.history: tuple[HistoryEntry, ...] = ()
@@ -56,6 +60,7 @@ class Desk(QObject):
         self._again.timeout.connect(self.refresh)
         self._unsubscribe: tuple[Callable[[], None], ...] = ()
         self.operations.changed.connect(self._on_operation)
+        self.requests.failed.connect(self.failed)
 
     def start(self) -> None:
         """Show what is cached, restore the session, then ask the Center."""
@@ -63,10 +68,12 @@ class Desk(QObject):
         self._unsubscribe = (
             self.rooms.session.subscribe(lambda state: post(self._on_session, state)),
             self.rooms.workspace.subscribe(self._hear_view),
+            self.requests.listen(),
             self.rooms.wakeups(lambda: post(self._on_woken, None)),
         )
         self.background.run(self.rooms.workspace.open, self._on_view)
         self.background.run(self.rooms.session.restore, self._on_restored, self._on_not_restored)
+        self.background.run(self.rooms.recent, self._on_recent)
         self.load_history()
 
     def close(self) -> None:
@@ -123,14 +130,14 @@ class Desk(QObject):
         """Read what was installed when."""
         self.background.run(self.rooms.workspace.history, self._on_history)
 
-    def launch(self, product_id: str) -> None:
+    def launch(self, product_id: str, files: tuple[Path, ...] = ()) -> None:
         """Start an application; its row says so until it has started or failed."""
         if product_id in self.starting:
             return
         self.starting |= {product_id}
         self.view_changed.emit()
         self.background.run(
-            lambda: self.rooms.launch(product_id, ()),
+            lambda: self.rooms.launch(product_id, files),
             lambda _nothing: self._on_launched(product_id, None),
             lambda error: self._on_launched(product_id, error),
         )
@@ -160,11 +167,16 @@ class Desk(QObject):
     def _on_session(self, state: SessionState) -> None:
         before, self.session = self.session, state
         self.session_changed.emit()
+        self.requests.load()
         was_in = before.status is SessionStatus.SIGNED_IN and _key(before.account) == _key(state.account)
         arrived = state.status is SessionStatus.SIGNED_IN and not was_in
         left = before.status is SessionStatus.SIGNED_IN and state.status is not SessionStatus.SIGNED_IN
         if arrived or left:
             self.refresh()
+
+    def _on_recent(self, recent: tuple[str, ...]) -> None:
+        self.recent = recent
+        self.view_changed.emit()
 
     def _on_restored(self, state: SessionState) -> None:
         self._on_session(state)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from connection_client.domain.accounts import SessionStatus
 from connection_client.domain.settings import THEME
 from connection_client.ui.appearance import Appearance
+from connection_client.ui.asking import Asking
 from connection_client.ui.desk import Desk
 from connection_client.ui.operations import Stage
 from connection_client.ui.tray import Presence, Tray
@@ -35,6 +36,7 @@ class Home(QObject):
         self.appearance = Appearance(app, str(rooms.settings.get(THEME)))
         self.desk = Desk(rooms, background, self)
         self._window: Window | None = None
+        self.asking = Asking(self.desk, lambda: self.window, self)
         self._host = TrayHost(self)
         self._host.appeared.connect(tray.create)
         tray.place_wanted.connect(self.open_place)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from connection_client.domain.errors import (
     PackageChanged,
 )
 from connection_client.domain.language import N_, _
+from connection_client.domain.licence_words import Mark, good_until, mark_passed
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import LATER, Blocker, Recommendation
 from connection_client.domain.sizes import readable_size
@@ -29,6 +31,7 @@ from connection_client.ui.operations import Operation, Stage
 
 if TYPE_CHECKING:
     from connection_client.domain.accounts import Person
+    from connection_client.domain.entitlements import Entitlement
     from connection_client.workspace.view import Row
 
 
@@ -148,9 +151,20 @@ def _installed(row: Row, administrators: tuple[Person, ...]) -> Face:
         return make(_ask(text, administrators), "lock", Tone.WARNING, Act.LOCKED)
     if wanted is not None:
         return _outdated(make, wanted)
+    ends = _ending(entitlement)
+    if ends:
+        return make(ends, "waiting", Tone.WARNING, _open(row))
     if row.installed.version is None:
         return make(_("This version cannot be compared"), "info", Tone.PLAIN, _open(row))
     return make(_("Up to date"), "done", Tone.PLAIN, _open(row))
+
+
+def _ending(entitlement: Entitlement | None) -> str:
+    """From the last three days on: until when it may be used without the Center."""
+    now = datetime.now().astimezone()
+    if entitlement is None or mark_passed(entitlement, now) in (None, Mark.HALF_TIME):
+        return ""
+    return good_until(entitlement, now).rstrip(".")
 
 
 def _outdated(make: Callable[..., Face], wanted: Recommendation) -> Face:

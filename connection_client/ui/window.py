@@ -61,6 +61,7 @@ class Window(QWidget):
         self._resetting = False
         self._adding_to = ""  # the account that stays while another one is added
         self.strip = Notice()
+        self.question = Notice()  # what somebody outside wants; it stays until it is answered
         self.drop = DropTarget(self, desk, self.strip, lambda: self.show_place("applications"))
         self._lay_out()
         self._add_keys()
@@ -200,6 +201,10 @@ class Window(QWidget):
         self.strip.shown.connect(news.setVisible)
         side = QVBoxLayout()
         side.setSpacing(0)
+        asked = box(column(self.question, margins=(24, 16, 24, 0)))
+        asked.setVisible(False)
+        self.question.shown.connect(asked.setVisible)
+        side.addWidget(asked)
         side.addWidget(news)
         side.addWidget(self.pages, 1)
         whole = QHBoxLayout(self)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from connection_client.domain.errors import ApplicationMissing, FolderNotWritable
+from connection_client.domain.errors import ApplicationMissing, DocumentMissing, FolderNotWritable
 from connection_client.launch.choice import choose
 from connection_client.launch.launcher import Launcher
 from connection_client.launch.ports import LaunchLog
@@ -27,6 +27,9 @@ class Starting:
         chosen = choose(found, self._log.last_version(product_id), version)
         if chosen is None:
             raise ApplicationMissing(name=f"{name} {version}" if version else name)
+        missing = next((file for file in files if not file.exists()), None)
+        if missing is not None:
+            raise DocumentMissing(filename=str(missing))
         self._launcher.launch(chosen, name, files)
         with suppress(FolderNotWritable):  # it runs; only the order of the menu is poorer
             self._log.started(product_id, chosen.version_text)

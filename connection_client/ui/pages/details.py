@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from connection_client.domain.entitlements import REFUSAL_TEXTS, Refusal
+from connection_client.domain.entitlements import Refusal
 from connection_client.domain.language import _
+from connection_client.domain.licence_words import refusal_reason, warning
 from connection_client.domain.recommendations import Blocker
 from connection_client.ui.desk import now
 from connection_client.ui.moments import day, moment
@@ -71,7 +72,7 @@ class Details(QWidget):
         ):
             facts = {
                 "name": self._row.name,
-                "reason": _(REFUSAL_TEXTS[entitlement.reason or Refusal.NO_LICENCE]),
+                "reason": refusal_reason(entitlement, now()),
             }
             text = _("{name} may not be used: {reason}. It stays as it is. Ask {administrators}.")
             return text.format(administrators=names(self._desk.administrators), **facts)
@@ -125,7 +126,7 @@ class Details(QWidget):
                 if until
                 else _("Licensed")
             )
-            lines.append((_("Licence"), text))
+            lines.append((_("Licence"), warning(entitlement, now()) or text))
         found = installed.evidence if installed is not None else ()
         lines.extend((_("Found by"), f"{evidence.source}: {evidence.where}") for evidence in found)
         lines.extend(self._history())

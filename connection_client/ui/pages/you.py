@@ -15,6 +15,7 @@ from connection_client.domain.accounts import Keeping
 from connection_client.domain.language import _
 from connection_client.ui.desk import now
 from connection_client.ui.moments import moment
+from connection_client.ui.pages.applications_card import ApplicationsCard
 from connection_client.ui.pages.devices_card import DevicesCard
 from connection_client.ui.pages.other_accounts import OtherAccountsCard
 from connection_client.ui.theme import LARGE, sized, step, tokens_now
@@ -87,7 +88,7 @@ class YouPage(Page):
         cards: list[QWidget | int] = [self._identity(account), self._may(account)]
         if account.administrators:
             cards.append(self._administrators(account.administrators))
-        cards += [self._kept(), self._others(), DevicesCard(self._desk)]
+        cards += [self._kept(), self._others(), ApplicationsCard(self._desk), DevicesCard(self._desk)]
         self.body.addWidget(scrolled(column(*cards, space=12)))
         text = membership_text(account)
         problem = problem_text(self._desk.session.problem)
