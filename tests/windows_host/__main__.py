@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`./run test-windows [PYTEST ARGUMENTS]`: tests/windows in a genuine Windows Python under Wine."""
 
+import re
 import sys
 import threading
 from pathlib import Path
@@ -14,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "windows"
 _TESTS = ROOT / "tests" / "windows"
 _SECONDS = 330
+_DISTURBANCE = re.compile(r"wine: Read access denied.*")
 
 
 def main(arguments: list[str]) -> int:
@@ -43,7 +45,7 @@ def _run(windows: wine.Wine, python: Path, arguments: list[str]) -> int:
     for line in process.stdout:
         # `wine:` and `X connection` are Wine's and the display's own words on their way out.
         if not line.startswith(("wine: ", "X connection to ", "XIO: ", "      after ")):
-            print(line.rstrip("\r\n"), flush=True)
+            print(_DISTURBANCE.sub("", line).rstrip(), flush=True)
     process.wait()
     watch.cancel()
     windows.end()
