@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from connection_client.backend.center_api import CenterApi
@@ -25,10 +26,20 @@ class Desk:
     folder: Path
     source: CenterEntitlements
     state: SessionState
+    http: httpx.Client
     ahead: timedelta = field(default_factory=timedelta)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
+
+    def on(self, device: str) -> Entitlements:
+        """The same files on a computer of that name."""
+        return Entitlements(
+            CenterEntitlements(self.http, self.source._center, lambda: TOKEN, device),
+            EntitlementFiles(self.folder),
+            lambda: self.state,
+            self.now,
+        )
 
     def restart(self) -> Entitlements:
         return Entitlements(self.source, EntitlementFiles(self.folder), lambda: self.state, self.now)
@@ -64,4 +75,4 @@ def desk(center: SigningCenter, account: Account, tmp_path: Path) -> Iterator[De
     settings.set(CENTER_URL, center.address)
     with open_client(settings) as http:
         source = CenterEntitlements(http, CenterApi(http, settings), lambda: TOKEN)
-        yield Desk(tmp_path / "entitlements", source, SessionState(SessionStatus.SIGNED_IN, account))
+        yield Desk(tmp_path / "entitlements", source, SessionState(SessionStatus.SIGNED_IN, account), http)

@@ -274,3 +274,54 @@ def test_a_refresh_says_what_went_wrong(
     with pytest.raises(error):
         desk.restart().refresh()
     assert desk.kept == []
+
+
+# ---- levels of features, and computers ---------------------------------------------------------------
+def test_a_level_within_the_licence_is_allowed_and_one_beyond_is_not(
+    desk: Desk, center: SigningCenter
+) -> None:
+    center.claims["level"] = 2
+    entitlements = desk.restart()
+    assert entitlements.answer(PRODUCT, level=2).level == 2
+    asked = center.asked
+    refused = entitlements.answer(PRODUCT, level=3)
+    assert (refused.entitled, refused.reason) == (False, Refusal.FEATURE_LEVEL)
+    assert center.asked == asked  # it was asked a moment ago
+    center.claims.clear()
+    assert desk.restart().answer(PRODUCT, level=9999).entitled  # a new process asks before it says no
+
+
+def test_an_answer_for_another_computer_is_refused_until_this_one_asks(
+    desk: Desk, center: SigningCenter
+) -> None:
+    center.claims["device"] = "office"
+    assert desk.on("office").answer(PRODUCT).entitled
+    center.status = 503
+    assert desk.on("office").answer(PRODUCT).entitled
+    carried = desk.on("home").answer(PRODUCT)
+    assert (carried.entitled, carried.reason, carried.token) == (False, Refusal.OTHER_DEVICE, "")
+    assert desk.restart().answer(PRODUCT).reason is Refusal.OTHER_DEVICE
+    center.status = 200
+    center.claims["device"] = "home"
+    assert desk.on("home").answer(PRODUCT).entitled
+
+
+def test_the_center_hears_which_computer_asks(desk: Desk, center: SigningCenter) -> None:
+    desk.on("office").refresh()
+    assert center.devices == ["office"]
+
+
+def test_only_what_is_news_is_told(desk: Desk, center: SigningCenter) -> None:
+    entitlements = desk.restart()
+    told: list[int] = []
+    stop = entitlements.subscribe(lambda: told.append(1))
+    entitlements.refresh()
+    entitlements.refresh()
+    assert len(told) == 1
+    center.refused[PRODUCT] = "no-licence"
+    entitlements.refresh()
+    assert len(told) == 2
+    stop()
+    center.refused.clear()
+    entitlements.refresh()
+    assert len(told) == 2

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs
 
 from joserfc import jwt
 from joserfc.jwk import OKPKey
@@ -35,6 +36,7 @@ class SigningCenter:
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     lifetime: timedelta = timedelta(days=14)
     asked: int = 0
+    devices: list[str] = field(default_factory=list)
     key: OKPKey = field(default_factory=lambda: OKPKey.generate_key("Ed25519", auto_kid=True))
     announced: OKPKey | None = None
 
@@ -104,8 +106,10 @@ def running_signing_center() -> Iterator[SigningCenter]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             center.asked += 1
+            path, _, query = self.path.partition("?")
+            center.devices += parse_qs(query).get("device", [])
             known = self.headers.get("Authorization") == f"Bearer {TOKEN}"
-            if self.path == "/api/v1/entitlements/jwks.json":
+            if path == "/api/v1/entitlements/jwks.json":
                 self.answer(200, center.keys())
             elif not known:
                 self.answer(401, {})

@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The name of this computer: stable, and nothing can be told from it."""
+
+from pathlib import Path
+
+import pytest
+
+from connection_client.system.device import device_name
+
+
+def test_the_same_computer_keeps_its_name_and_another_has_another(tmp_path: Path) -> None:
+    file = tmp_path / "machine-id"
+    file.write_text("0123456789abcdef0123456789abcdef\n")
+    name = device_name(file)
+    assert device_name(file) == name
+    assert len(name) == 32
+    assert "0123456789abcdef" not in name
+    file.write_text("f123456789abcdef0123456789abcdef\n")
+    assert device_name(file) != name
+
+
+@pytest.mark.parametrize("content", [None, "", "uninitialized\n"])
+def test_a_computer_without_an_id_has_no_name(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "machine-id").write_text(content)
+    assert device_name(tmp_path / "machine-id") == ""
