@@ -55,6 +55,8 @@ def main(arguments: list[str]) -> int:
             copies.append(copy)
         if kind == "deb" and not _wait_for_lock(Path(root)):
             return BUSY
+        if kind == "deb":
+            _go_on_after_power_cut(Path(root))
         return subprocess.run(
             [*COMMANDS[kind](Path(root)), *map(str, copies)],
             env=_ENVIRONMENT,
@@ -90,6 +92,14 @@ def _wait_for_lock(root: Path) -> bool:
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.2)
+
+
+def _go_on_after_power_cut(root: Path) -> None:
+    """Let dpkg end what was cut off; apt-get refuses to work before that (dpkg(1), --configure)."""
+    if any((root / "var/lib/dpkg/updates").glob("[0-9]*")):
+        options = [] if root == Path("/") else [f"--root={root}"]
+        command = ["dpkg", *options, "--force-confdef", "--force-confold", "--configure", "--pending"]
+        subprocess.run(command, env=_ENVIRONMENT, stdin=subprocess.DEVNULL, check=False)
 
 
 def _apt_get(root: Path) -> list[str]:
