@@ -81,7 +81,8 @@ class PipeConnection:
             self._reading = True
             threading.Thread(target=self._read, daemon=True, name="client's answer").start()
         try:
-            return self._received.get(timeout=max(self._deadline - time.monotonic(), 0))
+            left = max(self._deadline - time.monotonic(), 0)
+            return self._received.get(timeout=min(left, threading.TIMEOUT_MAX))
         except queue.Empty:
             raise TimeoutError from None
 

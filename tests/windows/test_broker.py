@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from connection_client import sdk
+from connection_client.broker.changes import Changes
 from connection_client.broker.conversation import Limits
 from connection_client.broker.methods import Methods
 from connection_client.domain.accounts import SessionState, SessionStatus
@@ -30,6 +31,7 @@ class Desk:
     """A client whose person may use one product."""
 
     opened = 0
+    changes: Changes
 
     def state(self) -> SessionState:
         return SessionState(SessionStatus.SIGNED_OUT)
@@ -47,6 +49,7 @@ class Desk:
 def desk() -> Iterator[Desk]:
     desk = Desk()
     methods = Methods(desk.state, desk.entitlement, desk.open_sign_in)
+    desk.changes = methods.changes
     server = PipeBrokerServer(methods, limits=Limits(line=0.5, idle=20))
     server.start()
     yield desk
@@ -76,6 +79,16 @@ def test_an_application_in_a_process_of_its_own(desk: Desk) -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
     )
     assert done.stdout.strip() == "True", done.stderr
+
+
+def test_news_come_without_being_asked_for(desk: Desk) -> None:
+    news = sdk.changes(timeout=20)
+    assert next(news) == "status"
+    desk.changes.publish("entitlement")
+    assert next(news) == "entitlement"
+    assert sdk.status(timeout=20).state == "signed-out"
+    desk.changes.publish("status")
+    assert next(news) == "status"
 
 
 def test_many_at_once_are_all_answered(desk: Desk) -> None:
