@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from connection_client.domain.language import _
 from connection_client.ui.desk import now
 from connection_client.ui.moments import moment
+from connection_client.ui.theme import step
 from connection_client.ui.widgets.parts import Button, box, card, clear, column, label, line
 from connection_client.ui.words import problem_text
 
@@ -28,6 +29,7 @@ class DevicesCard(QWidget):
         self._desk = desk
         self.rows = QVBoxLayout()
         self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setSpacing(step(10))
         self.look = Button(_("Show where you are signed in"), self.load, kind="link")
         heading = label(_("Computers"), "section")
         inside = column(heading, box(self.rows), box(line(self.look, -1)), space=10, margins=(16, 12, 16, 14))

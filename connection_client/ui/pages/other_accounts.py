@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from connection_client.domain.language import _
+from connection_client.ui.theme import step
 from connection_client.ui.widgets.parts import Button, box, card, clear, column, label, line
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class OtherAccountsCard(QWidget):
         self._desk = desk
         self.rows = QVBoxLayout()
         self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setSpacing(step(10))
         self.add = Button(_("Add an account"), self.add_wanted.emit, kind="link")
         inside = column(
             label(_("Other accounts"), "section"),
