@@ -73,6 +73,7 @@ from connection_client.workspace.installation import Installation
 from connection_client.workspace.observer import Observer
 from connection_client.workspace.rooms import Rooms, never
 from connection_client.workspace.starting import Starting
+from connection_client.workspace.watch import Watch
 from connection_client.workspace.workspace import Workspace
 
 SHIPPED_ROOT = Path(__file__).resolve().parent.parent / "resources" / "trust" / "root.json"
@@ -162,10 +163,14 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     application_tokens = _tokens(folders, session, CenterApplications(http, center, session.access_token))
     methods = _methods(session, entitlements, application_tokens, serve or (lambda: None))
     broker = _broker(folders, methods) if serve else None
+    watch = Watch(workspace)
+    if serve:
+        watch.start()
     launcher = Launcher(entitlements, local.programs, lambda: session.state, local.windows)
     starting = _starting(folders, workspace, launcher)
 
     def close() -> None:
+        watch.stop()
         if broker is not None:
             broker.stop()
         local.close()

@@ -96,7 +96,7 @@ class Workspace:
     def look_if_changed(self) -> bool:
         """Look again where something was installed or removed since the last look, by whomever; cheap."""
         with self._looking:
-            changed = self._stamp != self._observer.inventory.stamp()
+            changed = self._stamp not in (None, self._observer.inventory.stamp())
             if changed:
                 self._look(self._seen)
             return changed

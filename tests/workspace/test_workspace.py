@@ -40,6 +40,7 @@ from connection_client.domain.texts import explain
 from connection_client.storage.update_locks import one_installation
 from connection_client.updates.context import Surroundings
 from connection_client.workspace.view import View
+from connection_client.workspace.watch import Watch
 from connection_client.workspace.workspace import Workspace
 from tests.world.catalogues import Json, catalogue_json, only, package_json, product_json, release_json
 from tests.world.delivery import Delivery, delivery
@@ -588,3 +589,15 @@ def test_a_client_that_is_too_old_for_the_list_is_offered_its_own_update(
     assert isinstance(workspace.view.problem, ClientTooOld)
     assert len(workspace.view.rows) == (2 if seen_before else 1)
     assert updatable.install(workspace, "connection-client").after == "2.0"
+
+
+def test_the_watch_tells_everybody_who_listens(updatable: Delivery) -> None:
+    workspace, heard = refreshed(updatable), threading.Event()
+    workspace.subscribe(lambda view: heard.set() if view.rows[0].recommendation is None else None)
+    watch = Watch(workspace, seconds=0.02)
+    watch.start()
+    try:
+        updatable.computer.install(updatable.deb("10.2.0.7"))
+        assert heard.wait(10)
+    finally:
+        watch.stop()
