@@ -8,13 +8,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from joserfc import jwt
+from joserfc.jwk import KeySet
 
 from connection_client import sdk
+from connection_client.backend.application_tokens import CenterApplications
 from connection_client.backend.entitlements import CenterEntitlements
+from connection_client.backend.signatures import Signatures
+from connection_client.broker.messages import Code, Refused
 from connection_client.broker.methods import Methods
+from connection_client.broker.peers import Peer
 from connection_client.broker.server import BrokerServer
+from connection_client.broker.tokens import Tokens
 from connection_client.domain.entitlements import Refusal
 from connection_client.launch.entitlements import Entitlements
+from connection_client.storage.consents import ConsentFile
 from connection_client.storage.entitlement_cache import EntitlementFiles
 from installers.build import build_deb
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, ORGANISATION, Center, running_center
@@ -83,3 +91,50 @@ def test_a_licence_is_used_and_withdrawn(
     known = restarted.of(PRODUCT)
     assert known is not None
     assert known.entitled
+
+
+def test_a_registered_application_gets_its_token_from_the_real_center(
+    center: Center, rooms: Rooms, tmp_path: Path
+) -> None:
+    center.manage("application", "add", "survey-cloud", "--name", "Survey Cloud")
+    source = CenterApplications(rooms.client, rooms.center, rooms.session.access_token)
+    peer = Peer(4711, 0, "/usr/bin/survey-viewer-ses")
+    tokens = Tokens(
+        source,
+        ConsentFile(tmp_path / "consents.json"),
+        lambda: rooms.session.state.account,
+        lambda _process: peer.program,
+    )
+    with pytest.raises(Refused) as asking:
+        tokens.token("survey-cloud", peer)
+    assert asking.value.code == Code.ASKING
+    (question,) = tokens.questions()
+    assert question.name == "Survey Cloud"
+    tokens.answer(question, agreed=True)
+    token = tokens.token("survey-cloud", peer)
+    keys = rooms.client.get(f"{rooms.center.address}/api/v1/applications/jwks.json").json()
+    claims = jwt.decode(token.value, KeySet.import_key_set(keys), registry=Signatures()).claims
+    account = rooms.session.state.account
+    assert account is not None
+    assert (claims["aud"], claims["sub"], claims["email"]) == ("survey-cloud", account.subject, ADMINISTRATOR)
+    center.manage("application", "remove", "survey-cloud")
+    with pytest.raises(Refused) as gone:
+        tokens.token("survey-cloud", peer)
+    assert gone.value.code == Code.NOT_REGISTERED
+
+
+def test_levels_and_computers_as_the_real_center_says(center: Center, rooms: Rooms, tmp_path: Path) -> None:
+    center.manage("licence", "grant", ORGANISATION, PRODUCT, "--level", "1")
+    center.manage("licence", "device", ORGANISATION, "bound")
+    cache = EntitlementFiles(tmp_path / "entitlements")
+
+    def on(device: str) -> Entitlements:
+        source = CenterEntitlements(rooms.client, rooms.center, rooms.session.access_token, device)
+        return Entitlements(source, cache, lambda: rooms.session.state)
+
+    here = on("here")
+    assert here.answer(PRODUCT, VERSION, 1).entitled
+    assert here.answer(PRODUCT, VERSION, 2).reason is Refusal.FEATURE_LEVEL
+    center.stop()
+    assert on("elsewhere").answer(PRODUCT, VERSION).reason is Refusal.OTHER_DEVICE
+    assert on("here").answer(PRODUCT, VERSION).entitled
