@@ -31,6 +31,6 @@ class Watch:
         while not self._over.wait(self._seconds):
             try:
                 self._workspace.look_if_changed()
-            except Exception:
+            except Exception:  # noqa: BLE001  # whatever it was, it is logged
                 # The next look may succeed; a person who waits for news is not helped by none at all.
                 _log.exception("what is installed could not be looked at")
