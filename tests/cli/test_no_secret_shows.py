@@ -56,7 +56,7 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._done.wait(0.01):
+        while not self._done.wait(0.05):
             for process in psutil.process_iter():
                 with suppress(psutil.Error, OSError):
                     words, variables = process.cmdline(), process.environ()
