@@ -16,7 +16,8 @@ from connection_client.broker.workers import Workers
 if sys.platform == "win32":
     from asyncio import windows_utils
 
-    from connection_client.system.windows_pipe import PipeListener, close_handle, peer_process, pipe_name
+    from connection_client.system.windows_overlapped import close_handle
+    from connection_client.system.windows_pipe import PipeListener, peer_process, pipe_name
     from connection_client.system.windows_processes import program_of
 
 PIPE = "broker"

@@ -11,10 +11,10 @@ import errno
 import sys
 import threading
 import time
-from contextlib import suppress
 from ctypes import wintypes
 from typing import Final, Self
 
+from connection_client.system.windows_overlapped import PENDING, Overlapped
 from connection_client.system.windows_user import only_for, own_sid, sid_of
 
 _DUPLEX, _OVERLAPPED, _FIRST = 0x00000003, 0x40000000, 0x00080000
@@ -24,18 +24,9 @@ _BUFFER = 65_536
 _READ_WRITE = 0xC0000000
 _OPEN_EXISTING = 3
 _IDENTIFY_ONLY = 0x00110000  # SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION: the server cannot act as us
-_PENDING, _CONNECTED, _BUSY, _BROKEN, _NO_DATA = 997, 535, 231, 109, 232
+_CONNECTED, _BUSY, _BROKEN, _NO_DATA = 535, 231, 109, 232
 _TIMED_OUT = 0x102
 _INVALID: Final = ctypes.c_void_p(-1).value
-
-
-class _Overlapped(ctypes.Structure):
-    _fields_ = (
-        ("internal", ctypes.c_void_p),
-        ("internal_high", ctypes.c_void_p),
-        ("offset", ctypes.c_uint64),
-        ("event", wintypes.HANDLE),
-    )
 
 
 def pipe_name(name: str) -> str:
@@ -44,28 +35,19 @@ def pipe_name(name: str) -> str:
 
 
 if sys.platform == "win32":
-    _kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-    _kernel.CreateNamedPipeW.restype = wintypes.HANDLE
-    _kernel.CreateFileW.restype = wintypes.HANDLE
-    _kernel.CreateEventW.restype = wintypes.HANDLE
-
-    def _error() -> OSError:
-        return ctypes.WinError(ctypes.get_last_error())
-
-    def _event() -> int:
-        event = _kernel.CreateEventW(None, wintypes.BOOL(1), wintypes.BOOL(0), None)
-        if not event:
-            raise _error()
-        return int(event)
-
-    def close_handle(handle: int) -> None:
-        """Give a handle back."""
-        _kernel.CloseHandle(wintypes.HANDLE(handle))
+    from connection_client.system.windows_overlapped import (
+        cancel,
+        close_handle,
+        finish,
+        kernel,
+        last_error,
+        new_event,
+    )
 
     def peer_process(handle: int) -> int:
         """The id of the process that opened our end's counterpart; 0 where Windows does not say."""
         number = wintypes.ULONG()
-        asked = _kernel.GetNamedPipeClientProcessId(wintypes.HANDLE(handle), ctypes.byref(number))
+        asked = kernel.GetNamedPipeClientProcessId(wintypes.HANDLE(handle), ctypes.byref(number))
         return int(number.value) if asked else 0
 
     class PipeListener:
@@ -74,7 +56,7 @@ if sys.platform == "win32":
         def __init__(self, name: str) -> None:
             self._name = name
             self._attributes = only_for(own_sid())
-            self._stop = _event()
+            self._stop = new_event()
             self._accepting = threading.Lock()
             try:
                 self._next = self._instance(_FIRST)
@@ -86,7 +68,7 @@ if sys.platform == "win32":
             """Wait for a caller and return the handle of its connection; None after `stop`."""
             with self._accepting:
                 while self._next:
-                    handle, overlapped = self._next, _Overlapped(event=_event())
+                    handle, overlapped = self._next, Overlapped(event=new_event())
                     try:
                         connected = self._connected(handle, overlapped)
                         # Another end must be there before this one is used: the name must not vanish.
@@ -102,14 +84,14 @@ if sys.platform == "win32":
 
         def stop(self) -> None:
             """Let `accept` return; connections that are open stay so."""
-            _kernel.SetEvent(wintypes.HANDLE(self._stop))
+            kernel.SetEvent(wintypes.HANDLE(self._stop))
             with self._accepting:
                 if self._next:
                     close_handle(self._next)
                     self._next = 0
 
         def _instance(self, first: int) -> int:
-            handle = _kernel.CreateNamedPipeW(
+            handle = kernel.CreateNamedPipeW(
                 ctypes.c_wchar_p(self._name),
                 _DUPLEX | _OVERLAPPED | first,
                 _REJECT_REMOTE,
@@ -120,36 +102,21 @@ if sys.platform == "win32":
                 ctypes.byref(self._attributes),
             )
             if handle == _INVALID:
-                raise _error()
+                raise last_error()
             return int(handle)
 
-        def _connected(self, handle: int, overlapped: _Overlapped) -> bool:
-            if _kernel.ConnectNamedPipe(wintypes.HANDLE(handle), ctypes.byref(overlapped)):
+        def _connected(self, handle: int, overlapped: Overlapped) -> bool:
+            if kernel.ConnectNamedPipe(wintypes.HANDLE(handle), ctypes.byref(overlapped)):
                 return True
             if ctypes.get_last_error() == _CONNECTED:
                 return True
-            if ctypes.get_last_error() != _PENDING:
-                raise _error()
+            if ctypes.get_last_error() != PENDING:
+                raise last_error()
             waited_for = (wintypes.HANDLE * 2)(overlapped.event, self._stop)
-            if _kernel.WaitForMultipleObjects(2, waited_for, wintypes.BOOL(0), -1) == 0:
+            if kernel.WaitForMultipleObjects(2, waited_for, wintypes.BOOL(0), -1) == 0:
                 return True
-            _cancel(handle, overlapped)
+            cancel(handle, overlapped)
             return False
-
-    def _finish(handle: int, overlapped: _Overlapped) -> int:
-        """Wait until an operation that was begun has ended; the number of bytes, or OSError."""
-        count = wintypes.DWORD()
-        if not _kernel.GetOverlappedResult(
-            wintypes.HANDLE(handle), ctypes.byref(overlapped), ctypes.byref(count), wintypes.BOOL(1)
-        ):
-            raise _error()
-        return int(count.value)
-
-    def _cancel(handle: int, overlapped: _Overlapped) -> None:
-        """Give an operation up and wait until Windows no longer writes into its memory."""
-        _kernel.CancelIoEx(wintypes.HANDLE(handle), ctypes.byref(overlapped))
-        with suppress(OSError):
-            _finish(handle, overlapped)
 
     class PipeConnection:
         """One end of a connection with time limits; it behaves as a socket where that is wanted."""
@@ -168,13 +135,13 @@ if sys.platform == "win32":
             sent = 0
             while sent < len(content):
                 part = ctypes.create_string_buffer(content[sent : sent + _BUFFER])
-                sent += self._operate(_kernel.WriteFile, part, len(part) - 1)
+                sent += self._operate(kernel.WriteFile, part, len(part) - 1)
 
         def recv(self, most: int) -> bytes:
             """What has come, at least a byte; empty where the other end is gone."""
             block = ctypes.create_string_buffer(most)
             try:
-                count = self._operate(_kernel.ReadFile, block, most)
+                count = self._operate(kernel.ReadFile, block, most)
                 return block.raw[:count]
             except ConnectionError:
                 return b""
@@ -193,13 +160,13 @@ if sys.platform == "win32":
         def _operate(
             self, operation: "ctypes._NamedFuncPointer", block: "ctypes.Array[ctypes.c_char]", length: int
         ) -> int:
-            overlapped = _Overlapped(event=_event())
+            overlapped = Overlapped(event=new_event())
             handle = wintypes.HANDLE(self._handle)
             try:
                 if not operation(handle, block, wintypes.DWORD(length), None, ctypes.byref(overlapped)):
                     _raise_unless_pending()
                     self._wait(overlapped)
-                return _finish(self._handle, overlapped)
+                return finish(self._handle, overlapped)
             except OSError as error:
                 if getattr(error, "winerror", 0) in (_BROKEN, _NO_DATA):
                     raise ConnectionResetError(errno.ECONNRESET, "the other end is gone") from error
@@ -207,23 +174,23 @@ if sys.platform == "win32":
             finally:
                 close_handle(int(overlapped.event))
 
-        def _wait(self, overlapped: _Overlapped) -> None:
+        def _wait(self, overlapped: Overlapped) -> None:
             left = -1
             if self._deadline is not None:
                 left = max(0, int((self._deadline - time.monotonic()) * 1000))
-            if _kernel.WaitForSingleObject(wintypes.HANDLE(overlapped.event), left) == _TIMED_OUT:
-                _cancel(self._handle, overlapped)
+            if kernel.WaitForSingleObject(wintypes.HANDLE(overlapped.event), left) == _TIMED_OUT:
+                cancel(self._handle, overlapped)
                 raise TimeoutError(errno.ETIMEDOUT, "the other end takes too long")
 
     def _raise_unless_pending() -> None:
-        if ctypes.get_last_error() != _PENDING:
-            raise _error()
+        if ctypes.get_last_error() != PENDING:
+            raise last_error()
 
     def connect(name: str, seconds: float) -> PipeConnection:
         """Connect to the pipe of that full name; raises FileNotFoundError, PermissionError, TimeoutError."""
         deadline = time.monotonic() + seconds
         while True:
-            handle = _kernel.CreateFileW(
+            handle = kernel.CreateFileW(
                 ctypes.c_wchar_p(name),
                 wintypes.DWORD(_READ_WRITE),
                 0,
@@ -235,14 +202,14 @@ if sys.platform == "win32":
             if handle != _INVALID:
                 return _of_this_user(int(handle), seconds)
             if ctypes.get_last_error() != _BUSY:
-                raise _error()
+                raise last_error()
             left = int((deadline - time.monotonic()) * 1000)
-            if left <= 0 or not _kernel.WaitNamedPipeW(ctypes.c_wchar_p(name), wintypes.DWORD(left)):
+            if left <= 0 or not kernel.WaitNamedPipeW(ctypes.c_wchar_p(name), wintypes.DWORD(left)):
                 raise TimeoutError(errno.ETIMEDOUT, "all ends of the pipe are taken")
 
     def _of_this_user(handle: int, seconds: float) -> PipeConnection:
         server = wintypes.ULONG()
-        asked = _kernel.GetNamedPipeServerProcessId(wintypes.HANDLE(handle), ctypes.byref(server))
+        asked = kernel.GetNamedPipeServerProcessId(wintypes.HANDLE(handle), ctypes.byref(server))
         if not asked or sid_of(int(server.value)) != own_sid():
             close_handle(handle)
             raise PermissionError(errno.EACCES, "another user's program listens in its place")

@@ -19,13 +19,8 @@ from pathlib import Path
 from connection_client.system.windows_user import session_id
 
 if sys.platform == "win32":
-    from connection_client.system.windows_pipe import (
-        PipeConnection,
-        PipeListener,
-        close_handle,
-        connect,
-        pipe_name,
-    )
+    from connection_client.system.windows_overlapped import close_handle
+    from connection_client.system.windows_pipe import PipeConnection, PipeListener, connect, pipe_name
 
 _LONGEST_MESSAGE = 64 * 1024  # bytes; arguments are paths and links
 _PATIENCE_SECONDS = 2.0

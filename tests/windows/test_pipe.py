@@ -13,7 +13,7 @@ from ctypes import wintypes
 
 import pytest
 
-from connection_client.system import windows_pipe
+from connection_client.system import windows_overlapped, windows_pipe
 from connection_client.system.windows_user import own_sid, session_id, sid_of
 from tests.windows.world import UNDER_WINE
 
@@ -94,7 +94,7 @@ def test_a_silent_server_costs_a_limited_time() -> None:
             connection.recv(1)
     listener.stop()
     assert accepted[0] is not None
-    windows_pipe.close_handle(accepted[0])
+    windows_overlapped.close_handle(accepted[0])
 
 
 def test_nobody_listens() -> None:
