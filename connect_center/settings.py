@@ -8,6 +8,7 @@ What operators change by environment variables stands in `environment.py` and in
 import os
 
 from connect_center import environment
+from connect_center.delivery import storage_settings
 from connect_center.state import secret_key, signing_keys, state_folder
 
 CENTER_STATE = state_folder()
@@ -102,6 +103,12 @@ CACHES = {"default": environment.cache()}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # forms look like the other pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = CENTER_STATE / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    **storage_settings.packages(),  # object storage, where the operator names one
+}
+CENTER_ACCEL_REDIRECT = os.environ.get("CENTER_ACCEL_REDIRECT", "")  # nginx then sends the packages itself
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # files are served from the package; nothing to collect
 

@@ -5,11 +5,12 @@
 import re
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,12 +19,12 @@ from connect_center.accounts.models import User
 from connect_center.api_auth import user_of_token
 from connect_center.delivery.answers import file_answer
 from connect_center.delivery.models import Package
+from connect_center.delivery.storage import PACKAGE_TYPE, is_remote, link
 from connect_center.organisations.access import administrators_for, may_download, membership_of
 from connect_center.organisations.models import Role
 from connect_center.problems import Problem, problem_response
 
 _PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-_PACKAGE_TYPE = "application/vnd.debian.binary-package"
 
 
 @require_safe
@@ -36,8 +37,12 @@ def package_file(request: HttpRequest, path: str) -> HttpResponseBase:
         refusal = _refusal(request)
         if refusal is not None:
             return refusal
+    if is_remote():
+        elsewhere = HttpResponseRedirect(link(package, request.method or "GET"))
+        elsewhere["Cache-Control"] = "no-store"  # the link ends soon
+        return elsewhere
     try:
-        answer = file_answer(request, _packages_folder() / package.path, f'"{package.sha256}"', _PACKAGE_TYPE)
+        answer = _local_answer(request, package)
     except OSError:
         return problem_response(
             Problem(
@@ -50,6 +55,16 @@ def package_file(request: HttpRequest, path: str) -> HttpResponseBase:
     if not package.public:
         answer["Vary"] = "Authorization, Cookie"
     return answer
+
+
+def _local_answer(request: HttpRequest, package: Package) -> HttpResponseBase:
+    """The bytes, or where the web server in front of the Center finds them. Raises OSError."""
+    if settings.CENTER_ACCEL_REDIRECT:
+        (_packages_folder() / package.path).stat()
+        answer = HttpResponse(content_type=PACKAGE_TYPE)
+        answer["X-Accel-Redirect"] = settings.CENTER_ACCEL_REDIRECT.rstrip("/") + "/" + quote(package.path)
+        return answer
+    return file_answer(request, _packages_folder() / package.path, f'"{package.sha256}"', PACKAGE_TYPE)
 
 
 def _refusal(request: HttpRequest) -> HttpResponseBase | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from connect_center.delivery.role_requests import ask_for_download, open_request
 from connect_center.delivery.shelf import Offer, offers
 from connect_center.organisations.access import administrators_for, may_download, membership_of
 from connect_center.organisations.models import Role
+
+PER_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,12 @@ def downloads(request: HttpRequest) -> HttpResponse:
     """Everything on offer; what this person may not have is there, locked."""
     user = request.user
     membership = membership_of(user)
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    page = Paginator(_rows(offers(words)), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": _rows(offers()),
+        "words": words,
+        "page": page,
+        "rows": page.object_list,
         "may_download": may_download(user),
         "role": Role.DOWNLOAD,
         "membership": membership,

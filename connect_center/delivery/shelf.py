@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from connect_center.delivery.models import Package, Product, Release
 from connect_center.publisher.catalogue import Document
@@ -40,13 +41,13 @@ def mirror(document: Document) -> None:
     Release.objects.filter(packages=None).delete()
 
 
-def offers() -> list[Offer]:
-    """Everything that can be downloaded, by product name, newest first.
+def offers(words: str = "") -> list[Offer]:
+    """Everything that can be downloaded, by product name, newest first; with `words`, what has all of them.
 
     Left out are withdrawn releases and channels that people choose in the client, such as beta.
     """
     found = []
-    for product in Product.objects.prefetch_related("releases__packages"):
+    for product in _with_words(words).prefetch_related("releases__packages"):
         releases = [one for one in product.releases.all() if one.channel == _CHANNEL and not one.withdrawn]
         releases.sort(key=lambda release: numbers(release.version), reverse=True)
         found += [
@@ -55,6 +56,18 @@ def offers() -> list[Offer]:
             for package in release.packages.all()
         ]
     return found
+
+
+def _with_words(words: str) -> QuerySet[Product]:
+    """Products whose name, id or files have every one of the words."""
+    found = Product.objects.all()
+    for word in words.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(code__icontains=word)
+            | Q(releases__packages__filename__icontains=word)
+        )
+    return found.distinct()
 
 
 def _mirrored_releases(document: Document) -> Iterator[tuple[Release, Document]]:

@@ -64,3 +64,7 @@ class ManifestRefused(PublishError):
         listed = "".join(f"\n- {reason}" for reason in reasons)
         super().__init__(f"No draft was made, because clients could not use it:{listed}")
         self.reasons = tuple(reasons)
+
+
+class StorageUnreachable(PublishError):
+    """The object storage does not take the package."""

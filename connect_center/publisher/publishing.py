@@ -41,7 +41,8 @@ class Published:
 class Publisher:
     """Everything that changes what clients see.
 
-    `on_prepared` is called with the new catalogue when all files are in place, before clients can see it.
+    `on_stored` is called with a package's path and file, and `on_prepared` with the new catalogue when all
+    files are in place, both before clients can see it.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Publisher:
         *,
         root_keys: Path | None = None,
         on_prepared: Callable[[Document], None] = lambda _document: None,
+        on_stored: Callable[[str, Path], object] = lambda _path, _file: None,
         clock: Clock = utc_now,
         patience: float = _PATIENCE,
     ) -> None:
@@ -59,6 +61,7 @@ class Publisher:
         self.repository = SignedRepository(state / "tuf", self._keys, clock)
         self._lock_file = state / "publisher.lock"
         self._on_prepared = on_prepared
+        self._on_stored = on_stored
         self._clock = clock
         self._patience = patience
 
@@ -86,7 +89,9 @@ class Publisher:
             after = documents.with_package(before, facts, order, self._clock().date())
             self._refuse_useless(after)
             product_id = order.product_id or documents.product_id_of(facts)
-            self.files.store(path, documents.package_path(product_id, facts), facts.sha256)
+            place = documents.package_path(product_id, facts)
+            self.files.store(path, place, facts.sha256)
+            self._on_stored(place, self.files.folder / place)
             if after != before:
                 self._put_in_force(after)
             return Published(

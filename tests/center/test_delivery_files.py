@@ -252,3 +252,17 @@ def test_the_timestamp_is_asked_again_and_the_rest_is_not(client: Client, publis
 def test_nothing_else_is_handed_out(client: Client, published: Publisher, path: str) -> None:
     assert published.repository.exists
     assert _get(client, f"/tuf/{path}").status_code == 404
+
+
+def test_a_web_server_in_front_sends_the_file_itself(
+    client: Client, published: Publisher, settings: Settings, downloader: Membership
+) -> None:
+    settings.CENTER_ACCEL_REDIRECT = "/packages-of-the-center/"
+    address = _address("survey-viewer")
+    assert client.get(address).status_code == 401
+    answer = _get(client, address, bearer(downloader.user))
+    assert (answer.status_code, answer.content) == (200, b"")
+    path = address.removeprefix("/delivery/files/")
+    assert answer["X-Accel-Redirect"] == f"/packages-of-the-center/{path}"
+    (published.files.folder / path).unlink()
+    assert _get(client, address, bearer(downloader.user)).status_code == 503

@@ -13,7 +13,7 @@ from connect_center.delivery.shelf import mirror, offers
 from connect_center.organisations.models import Organisation, RoleRequest
 from connect_center.publisher.catalogue import ReleaseOrder
 from connect_center.publisher.publishing import Publisher
-from tests.world.members import member, organisation
+from tests.world.members import bearer, member, organisation
 from tests.world.packages import make_deb
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +151,49 @@ def test_the_list_grows_without_more_questions_to_the_database_than_packages(
     assert published.repository.exists
     with django_assert_max_num_queries(8):
         assert len(offers()) == 3
+
+
+def many_products(count: int) -> None:
+    """As a mirrored catalogue has them."""
+    for number in range(count):
+        product = Product.objects.create(code=f"tool-{number:03}", name=f"Tool {number:03} SES")
+        release = Release.objects.create(
+            product=product, version="1.0", channel="stable", date="2026-01-02", severity="optional"
+        )
+        name = f"tool-{number:03}-ses_1.0_all.deb"
+        Package.objects.create(
+            release=release, path=f"tools/{name}", filename=name, os="linux", architecture="any", length=1,
+            sha256="0" * 64,
+        )  # fmt: skip
+
+
+def test_the_page_can_be_searched_and_has_pages(client: Client, lima: Organisation) -> None:
+    client.force_login(member(lima, role=True).user)
+    many_products(60)
+    first = client.get("/downloads/").content.decode()
+    assert first.count("<li>\n") <= 25
+    assert "Page 1 of 3" in first
+    assert "Tool 055 SES" not in first
+    found = client.get("/downloads/?q=ses+TOOL-055").content.decode()
+    assert "Tool 055 SES" in found
+    assert "Tool 054 SES" not in found
+    assert "No application fits “chess”." in client.get("/downloads/?q=chess").content.decode()
+    assert client.get("/downloads/?q=%00&page=x").status_code == 200
+
+
+def test_programs_list_and_search_in_pages(client: Client, lima: Organisation) -> None:
+    many_products(30)
+    headers = bearer(member(lima).user)
+    whole = client.get("/api/v1/downloads?limit=10&offset=5", headers=headers).json()
+    assert (whole["count"], len(whole["items"])) == (33, 10)
+    newest, older = client.get("/api/v1/downloads?q=survey", headers=headers).json()["items"]
+    assert (newest["version"], newest["newest"], newest["allowed"]) == ("10.10", True, False)
+    assert (older["version"], older["newest"]) == ("10.9", False)
+    assert newest["url"].endswith("/delivery/files/survey-viewer/10.10/survey-viewer-ses_10.10_all.deb")
+    (public,) = client.get("/api/v1/downloads?q=connection", headers=headers).json()["items"]
+    assert (public["public"], public["allowed"]) == (True, True)
+    may = bearer(member(lima, "Dora Dom", role=True).user)
+    assert client.get("/api/v1/downloads?q=survey", headers=may).json()["items"][0]["allowed"]
+    assert client.get("/api/v1/downloads?q=%00", headers=headers).status_code == 422
+    assert client.get("/api/v1/downloads?limit=0", headers=headers).status_code == 422
+    assert client.get("/api/v1/downloads").status_code == 401

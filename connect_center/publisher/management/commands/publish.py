@@ -13,7 +13,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from connect_center.delivery.models import Package
 from connect_center.delivery.shelf import mirror
+from connect_center.delivery.storage import bring
 from connect_center.publisher.catalogue import EVERYBODY, ReleaseOrder
 from connect_center.publisher.errors import PublishError
 from connect_center.publisher.publishing import Publisher
@@ -53,12 +55,15 @@ class Command(BaseCommand):
         actions.add_parser("take-back", help="end a delegation").add_argument("role")
         prune = actions.add_parser("prune", help="remove signed lists that were superseded long ago")
         prune.add_argument("--days", type=int, default=30, help="what was superseded so many days ago")
+        actions.add_parser("upload", help="bring all packages to the object storage")
         winget = actions.add_parser("import-winget", help="draft a product from winget manifests")
         winget.add_argument("files", nargs="+", type=Path, metavar="MANIFEST.yaml")
         winget.add_argument("--product", default="", help="the product's id; else from the manifest's")
 
     def handle(self, *_args: Any, action: str, root_keys: Path | None = None, **options: Any) -> None:
-        publisher = Publisher(Path(settings.CENTER_STATE), root_keys=root_keys, on_prepared=mirror)
+        publisher = Publisher(
+            Path(settings.CENTER_STATE), root_keys=root_keys, on_prepared=mirror, on_stored=bring
+        )
         try:
             for line in getattr(self, f"_{action.replace('-', '_')}")(publisher, options):
                 self.stdout.write(line)
@@ -132,6 +137,11 @@ class Command(BaseCommand):
     def _prune(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
         removed = publisher.prune(timedelta(days=options["days"]))
         yield f"Removed: {len(removed)}." if removed else "Nothing is so old. Nothing was changed."
+
+    def _upload(self, publisher: Publisher, _options: dict[str, Any]) -> Iterator[str]:
+        paths = Package.objects.order_by("path").values_list("path", flat=True)
+        brought = [path for path in paths if bring(path, publisher.files.folder / path)]
+        yield f"Brought: {len(brought)}." if brought else "All packages are where they are handed out from."
 
     def _import_winget(self, _publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
         draft = read_manifests(options["files"], options["product"])
