@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if sys.platform == "win32" and words[:1] == [_WRITE_SHORTCUT] and len(words) == 2:  # noqa: PLR2004  # and a path
         return _write_shortcut(words[1])
+    _speak()
     try:
         return _tray(words) if for_the_tray(words) else _command_line(words)
     except ClientError as error:
@@ -45,6 +46,22 @@ def for_the_tray(words: Sequence[str]) -> bool:
         word in ("--hidden", _QUIT) or word.lower().startswith(_SCHEME) or word.lower().endswith(_PACKAGE_ENDINGS)
         for word in words
     )
+
+
+def _speak() -> None:
+    """The person's language from the first word on: that of the settings, else that of the session."""
+    from connection_client.domain import language
+    from connection_client.domain.settings import LANGUAGE
+    from connection_client.storage.folders import Folders
+    from connection_client.storage.settings import SettingsFile
+    from connection_client.system.language import session_language
+
+    language.prepare(language.catalogues(), session_language())
+    try:
+        wished = SettingsFile(Folders.of_this_user().config).get(LANGUAGE)
+    except ClientError:
+        wished = ""  # what is wrong with the settings is said later, in the language of the session
+    language.choose(wished)
 
 
 def _write_shortcut(path: str) -> int:

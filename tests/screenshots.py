@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""`./run screenshots DIR`: every page of the client, light and dark, and every page of the Center."""
+"""`./run screenshots DIR`: every page of the client, light and dark, in four languages."""
 
 import argparse
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.world.desktop import private_desktop
 
+LANGUAGES = ("en", "de", "ar", "ja")  # long words, right to left, other characters
 SCREEN = "1600x1200x24"
 _INSIDE = "--inside"
 
@@ -25,20 +26,33 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     if chosen.inside:
         return take(folder)
-    with tempfile.TemporaryDirectory(prefix="pictures-") as scratch:
-        with private_desktop(Path(scratch) / "desktop", screen=SCREEN) as desktop:
-            again = [sys.executable, "-m", "tests.screenshots", str(folder), _INSIDE]
-            done = subprocess.run(again, env={**os.environ, **desktop.environment}, check=False)
-    print(f"{len(list(folder.glob('*.png')))} pictures are in {folder}.")
+    with (
+        tempfile.TemporaryDirectory(prefix="pictures-") as scratch,
+        private_desktop(Path(scratch) / "desktop", screen=SCREEN) as desktop,
+    ):
+        again = [sys.executable, "-m", "tests.screenshots", str(folder), _INSIDE]
+        done = subprocess.run(again, env={**os.environ, **desktop.environment}, check=False)
+    print(f"{len(list(folder.rglob('*.png')))} pictures are in {folder}.")
     return done.returncode
 
 
 def take(folder: Path) -> int:
     """Take the client's pictures on this desktop, with sample data."""
+    from PySide6.QtWidgets import QApplication
+
+    from connection_client.domain import language
+    from connection_client.ui.language import wear_language
     from connection_client.ui.screenshots import take_pictures
+    from installers.translations import FOLDER, compile_all
     from tests.world.sample_rooms import sample
 
-    take_pictures(folder, sample().rooms)
+    compile_all(FOLDER)
+    language.prepare(FOLDER, "en")
+    app = QApplication(["connection-client"])
+    for code in LANGUAGES:
+        language.choose(code)
+        wear_language(app)
+        take_pictures(folder if code == "en" else folder / code, sample().rooms)
     return 0
 
 

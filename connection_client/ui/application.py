@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from connection_client.domain.links import is_link
 from connection_client.ui.background import Background
+from connection_client.ui.language import wear_language
 from connection_client.ui.signals import QuitSignals
 from connection_client.ui.tray import Tray
 
@@ -53,6 +54,7 @@ def run(
     app.setApplicationDisplayName("CONNECTION Client")
     app.setDesktopFileName("connection-client")
     app.setQuitOnLastWindowClosed(False)
+    wear_language(app)
     program = Program(app, load, hidden=hidden, arguments=arguments)
     if activations is not None:
         activations.listen(lambda arguments: program.background.post(program.activate, arguments))

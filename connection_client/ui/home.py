@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from connection_client.domain.accounts import SessionStatus
-from connection_client.domain.settings import THEME
+from connection_client.domain.language import choose
+from connection_client.domain.settings import LANGUAGE, THEME
 from connection_client.ui.appearance import Appearance
 from connection_client.ui.asking import Asking
 from connection_client.ui.desk import Desk
+from connection_client.ui.language import wear_language
 from connection_client.ui.operations import Stage
 from connection_client.ui.tray import Presence, Tray
 from connection_client.ui.tray_host import TrayHost
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from connection_client.workspace.rooms import Rooms
 
 _RECENT = 5
+_LATE_ANSWERS_MS = 600_000  # what was asked by a window that is gone may still be answered
 
 
 class Home(QObject):
@@ -106,3 +109,22 @@ class Home(QObject):
     def _on_setting(self, key: str) -> None:
         if key == THEME.key:
             self.appearance.wear(str(self._rooms.settings.get(THEME)))
+        if key == LANGUAGE.key:
+            choose(str(self._rooms.settings.get(LANGUAGE)))
+            self._speak_anew()
+
+    def _speak_anew(self) -> None:
+        """Say everything again in the language that is spoken now; the window stays where it is."""
+        wear_language(self._app)
+        self._tray.retranslate()
+        before, self._window = self._window, None
+        if before is None:
+            return
+        before.forget()
+        now = self.window
+        now.setGeometry(before.geometry())
+        now.show_place(before.current_place)
+        if before.isVisible():
+            now.raise_up()
+        before.hide()
+        QTimer.singleShot(_LATE_ANSWERS_MS, before, before.deleteLater)

@@ -83,6 +83,12 @@ class Tray(QObject):
         self.icon.setToolTip(tooltip(presence))
         self._fill_menu()
 
+    def retranslate(self) -> None:
+        """Say everything again, in the language that is spoken now."""
+        if self.icon is not None:
+            self.icon.setToolTip(tooltip(self._presence))
+        self._fill_menu()
+
     def close(self) -> None:
         """Take the icon away."""
         if self.icon is not None:

@@ -67,7 +67,7 @@ class Window(QWidget):
         self._add_keys()
         desk.session_changed.connect(self._on_session)
         desk.view_changed.connect(self._count)
-        desk.failed.connect(lambda error: self.strip.say(problem_text(error), "warning"))
+        desk.failed.connect(self._on_failed)
         self._count()
         self.show_place(
             "applications" if desk.session.status is not SessionStatus.SIGNED_OUT else "you", chosen=False
@@ -89,6 +89,16 @@ class Window(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    @property
+    def current_place(self) -> str:
+        """The place that is shown."""
+        return next((name for name, button in self.buttons.items() if button.isChecked()), "applications")
+
+    def forget(self) -> None:
+        """Another window takes over: a sign-in that waits for the browser here is given up."""
+        if "sign_in" in self.__dict__:  # it was built
+            self.sign_in.give_up()
 
     def examine(self, path: Path) -> None:
         """A package file was handed over: say what it is, and ask."""
@@ -248,6 +258,9 @@ class Window(QWidget):
             self.show_place("applications", chosen=False)
         elif here or (self.desk.session.status is SessionStatus.SIGNED_OUT and not self._moved):
             self.show_place("you", chosen=False)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.strip.say(problem_text(error), "warning")
 
     def _count(self) -> None:
         self.buttons["updates"].set_count(len(self.desk.updates))

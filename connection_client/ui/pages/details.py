@@ -19,8 +19,9 @@ from connection_client.ui.moments import day, moment
 from connection_client.ui.operations import Stage
 from connection_client.ui.phrases import download_size
 from connection_client.ui.theme import step
+from connection_client.ui.widgets.flow import Flow
 from connection_client.ui.widgets.notice import Notice
-from connection_client.ui.widgets.parts import Button, label, line
+from connection_client.ui.widgets.parts import Button, label
 from connection_client.ui.widgets.row_head import EDGE, GAP, TILE
 from connection_client.ui.words import names, problem_text
 from connection_client.updates.history import INSTALLED, HistoryEntry
@@ -136,9 +137,9 @@ class Details(QWidget):
         mine = [entry for entry in self._desk.history if entry.product_id == self._row.product_id]
         return [(_("History"), _told(entry)) for entry in mine[:_LAST]]
 
-    def _actions(self) -> QVBoxLayout:
+    def _actions(self) -> Flow:
         row = self._row
-        buttons: list[QWidget | int] = []
+        buttons: list[QWidget] = []
         if row.recommendation is not None and row.recommendation.release.notes_url:
             url = row.recommendation.release.notes_url
             buttons.append(Button(_("Release notes"), lambda: self._desk.open_link(url), icon_name="open"))
@@ -148,9 +149,7 @@ class Details(QWidget):
             lambda: self._desk.request_service(row.product_id, version),
             icon_name="request",
         )
-        held = QVBoxLayout()
-        held.addLayout(line(*buttons, request, -1))
-        return held
+        return Flow(*buttons, request)
 
 
 def _told(entry: HistoryEntry) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from connection_client.domain.language import N_, _
+from connection_client.domain.language import LANGUAGES, N_, _
 from connection_client.domain.settings import SETTINGS, Setting
 from connection_client.ui.pages.proxy_login import ProxyLoginForm
 from connection_client.ui.theme import step
@@ -59,7 +59,7 @@ GROUPS = (
     ),
 )
 CHOICES: dict[str, dict[str, str]] = {
-    "language": {"": N_("As the system"), "en": N_("English")},
+    "language": {"": N_("As the system"), **LANGUAGES},  # each by its own name
     "theme": {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")},
 }
 _CONTROL_WIDTH = 220

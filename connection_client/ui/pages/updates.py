@@ -68,7 +68,7 @@ class UpdatesPage(Page):
         desk.view_changed.connect(self._fill)
         desk.session_changed.connect(self._fill)
         desk.busy_changed.connect(self._fill)
-        desk.operations.changed.connect(lambda _id: self._fill_summary())
+        desk.operations.changed.connect(self._fill_summary)
         self._fill()
 
     def _fill(self) -> None:
@@ -80,7 +80,7 @@ class UpdatesPage(Page):
             self._fill_empty()
         self._fill_summary()
 
-    def _fill_summary(self) -> None:
+    def _fill_summary(self, _product_id: str = "") -> None:
         rows = self._desk.updates
         ready = [row for row in rows if can_install(row.recommendation) and self._idle(row)]
         self.all.setVisible(len(rows) > 1)

@@ -15,7 +15,7 @@ from connection_client.ui.widgets.parts import Button
 from connection_client.ui.widgets.row_head import EDGE, GAP, STATE_GAP, STATE_ICON, TILE, RowHead, text_height
 
 HEIGHT = 64
-_BUTTON_WIDTH, _MORE_WIDTH, _SPACE, _PADDING = 92, 32, 8, 30
+_BUTTON_WIDTH, _MORE_WIDTH, _SPACE, _PADDING = 92, 32, 8, 34
 
 
 def row_height(face: Face, width: int) -> int:

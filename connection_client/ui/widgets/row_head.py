@@ -53,6 +53,11 @@ class RowState(QLabel):
         self.setText(state_text(face))
         self.update()
 
+    def wanted_height(self) -> int:
+        """The height without which its text is cut."""
+        room = max(self.width() - step(STATE_ICON) - step(STATE_GAP), 1)
+        return text_height(self._face, room) if self._face is not None else 0
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802  # Qt's name
         if self._face is None:
             return

@@ -16,6 +16,7 @@ from connection_client.ui.widgets.list_ground import SECTION, Geometry, Ground, 
 from connection_client.ui.widgets.parts import label
 from connection_client.ui.widgets.row import Row, row_height
 
+_BORDER = 1  # pixel, of the ground around the list
 _AHEAD = 2  # rows beyond the visible ones, so that a step with the arrow keys finds its neighbour
 
 
@@ -142,7 +143,7 @@ class RowList(QScrollArea):
             return  # it is done when it shows
         width = self._width()
         opened = self._index(self._open) if self._open else None
-        self._measure_details(width if opened is not None else 0)
+        self._measure_details(width - 2 * _BORDER if opened is not None else 0)
         self._geometry = geometry_of(self._entries, width, opened, self._details_height)
         self._ground.geometry_drawn = self._geometry
         self._ground.resize(width, self._geometry.bottom)
@@ -186,7 +187,7 @@ class RowList(QScrollArea):
         opened = self._index(self._open) if self._open else None
         if self._details is not None and opened is not None:
             top = self._geometry.tops[opened] + self._geometry.heights[opened]
-            self._details.setGeometry(1, top, self._width() - 2, self._details_height)
+            self._details.setGeometry(_BORDER, top, self._width() - 2 * _BORDER, self._details_height)
             self._details.show()
 
     def _place(self, index: int) -> None:
