@@ -18,6 +18,9 @@ def register(commands: "Commands") -> None:
     """Add the commands of this group."""
     command = add_command(commands, "launch", _("Start an application."), run_launch)
     command.add_argument("product", help=_("an id that products shows"))
+    command.add_argument(
+        "--use", metavar="VERSION", default="", help=_("this version; else the one used last")
+    )
     command.add_argument("files", nargs="*", type=Path, metavar="FILE", help=_("files that it shall open"))
 
 
@@ -25,7 +28,7 @@ def run_launch(rooms: Rooms, options: argparse.Namespace) -> int:
     """Start it detached; a refusal is said with its reason and whom to ask."""
     rooms.session.restore()
     rooms.workspace.open()
-    rooms.launch(options.product, tuple(options.files))
+    rooms.launch(options.product, tuple(options.files), options.use)
     files = [str(file) for file in options.files]
     show(options, {"started": options.product, "files": files}, [_("Started.")])
     return 0

@@ -3,8 +3,12 @@
 """The client's answers as values; unknown members of an answer are ignored, so newer clients may say more."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import NamedTuple
+
+from .values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Person(NamedTuple):
@@ -37,7 +41,7 @@ class Entitlement(NamedTuple):
     entitled: bool
     reason: str
     text: str
-    until: datetime | None
+    until: "datetime | None"
     administrators: tuple[Person, ...]
     token: str
     level: int | None = None
@@ -51,6 +55,8 @@ def read_status(answer: Mapping[str, object]) -> Status:
 
 def read_entitlement(answer: Mapping[str, object]) -> Entitlement:
     """The answer to `entitlement`; anything but a clear yes is a no."""
+    from datetime import datetime  # not before there is an answer
+
     until = _text(answer, "until")
     people, level = answer.get("administrators"), answer.get("level")
     return Entitlement(

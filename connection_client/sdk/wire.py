@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One question to the client over its socket: JSON-RPC 2.0, a line each way (docs/broker.md)."""
 
-import json
 import os
 import socket
 import sys
@@ -66,6 +65,8 @@ def _exchange(method: str, parameters: Mapping[str, object], deadline: float) ->
 
 def question_line(method: str, parameters: Mapping[str, object]) -> bytes:
     """A request as it is sent."""
+    import json  # with the first question: it brings regular expressions along
+
     question = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"protocol": PROTOCOL, **parameters}}
     return json.dumps(question).encode() + b"\n"
 
@@ -109,6 +110,8 @@ def _read_line(connection: "socket.socket | PipeConnection", deadline: float) ->
 
 def read_answer(line: bytes) -> Mapping[str, object]:
     """The result in an answer; raises ClientRefused, ClientDoesNotAnswer."""
+    import json
+
     try:
         answer = json.loads(line)
     except ValueError as error:
