@@ -21,7 +21,8 @@ from tests.world.catalogues import package_json, product_json, release_json
 from tests.world.delivery import Delivery
 from tests.world.packages import make_deb
 
-_NAME = "survey-viewer-ses"
+# A name that nothing else on this computer has: an application that runs is not updated.
+_PRODUCT, _NAME = "chaos-viewer", "chaos-viewer-ses"
 _FILLER = {"/usr/share/survey/points.bin": "0123456789abcdef" * 60_000}
 _KILLS_EACH = 6  # of one release; then it may come to its end
 _LONGEST_SECONDS = 60.0
@@ -64,7 +65,7 @@ class Campaign:
     def _publish(self, release: int) -> bytes:
         deb = self._deb(release)
         version = f"10.{release}"
-        self._world.publish(product_json("survey-viewer", release_json(version, package_json(deb))))
+        self._world.publish(product_json(_PRODUCT, release_json(version, package_json(deb))))
         return deb.read_bytes()
 
     def _deb(self, release: int) -> Path:
@@ -110,8 +111,10 @@ class Campaign:
             try:
                 workspace = self._world.workspace()
                 workspace.refresh()
-                workspace.install("survey-viewer", lambda _: None, threading.Event())
-            except ClientError:
+                workspace.install(_PRODUCT, lambda _: None, threading.Event())
+            except ClientError as error:
+                with (self._world.folder / "errors").open("a") as errors:
+                    errors.write(f"{error}\n")
                 return 3
         return 0
 
@@ -140,7 +143,9 @@ class Campaign:
 
     def _last_log(self) -> str:
         logs = sorted(self._world.logs.glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
-        return logs[-1].read_text("utf-8", "replace") if logs else ""
+        errors = self._world.folder / "errors"
+        said = errors.read_text() if errors.exists() else ""
+        return said + (logs[-1].read_text("utf-8", "replace") if logs else "")
 
     def _version(self) -> str:
         return self._world.computer.version(_NAME)
