@@ -4,6 +4,7 @@
 
 import json
 import os
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -104,6 +105,17 @@ def computer(tmp_path: Path) -> Iterator[Computer]:
 
 
 @contextmanager
+def started(computer: Computer, program: Path, *words: str) -> Iterator["subprocess.Popen[str]"]:
+    """A program that runs on; it does not outlive a failure."""
+    with computer.wine.start([str(program), *words]) as process:
+        try:
+            yield process
+        except BaseException:
+            process.kill()
+            raise
+
+
+@contextmanager
 def held_open(computer: Computer, file: Path) -> Iterator[None]:
     """Somebody uses the file, as a client of another session does."""
     holding = (
@@ -148,7 +160,7 @@ def test_for_one_person_from_the_first_day_to_the_last(setups: Setups, computer:
     said = computer.run(home / "connection-client.exe", "status", "--json")
     assert '"status": "signed-out"' in said
 
-    with computer.wine.start([str(home / TRAY), "--hidden"]) as tray:
+    with started(computer, home / TRAY, "--hidden") as tray:
         wait_until(computer.answers, 60, "the client did not start")
         computer.run(setups.new, "/S")
         assert tray.wait(30) is not None
