@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signs what others check without asking the Center: JWT (RFC 7519) with EdDSA over Ed25519 (RFC 8037).
 
-The key's `kid` is its thumbprint (RFC 7638). All keys in a folder are announced and the newest signs: a key
-is changed by adding one and removing the old one later.
+The key's `kid` is its thumbprint (RFC 7638). All keys in a folder are announced and the newest that has begun
+signs. A key is changed by adding one that begins later, so that readers know it before they need it, and by
+removing the old one when nothing that it signed is alive.
 """
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +42,8 @@ class SigningKeys:
 
     def sign(self, claims: Mapping[str, Any]) -> str:
         """The claims as a compact JWT."""
-        key = self._keys()[-1]
+        now = _name_of(datetime.now(UTC))
+        key = [key for name, key in self._keys().items() if name <= now or name.isdecimal()][-1]
         header = {"alg": ALGORITHM, "kid": key.thumbprint(), "typ": "JWT"}
         return jwt.encode(header, dict(claims), key, registry=_Registry(algorithms=[ALGORITHM]))
 
@@ -47,15 +51,37 @@ class SigningKeys:
         """The keys that readers check with, as a JWK set (RFC 7517)."""
         keys = [
             {**key.as_dict(private=False), "kid": key.thumbprint(), "use": "sig", "alg": ALGORITHM}
-            for key in self._keys()
+            for key in self._keys().values()
         ]
         return {"keys": keys}
 
-    def _keys(self) -> list[OKPKey]:
-        """Oldest first, by file name."""
+    def rotate(self, begins: datetime, oldest: datetime) -> int:
+        """Add a key that signs from `begins` on; remove those that signed nothing after `oldest`.
+
+        Returns how many were removed. Both moments are aware.
+        """
+        self._keys()  # there is one to hand over from
+        create_privately(self._folder / f"{_name_of(begins)}.pem", _new_key())
+        names = sorted(path.stem for path in self._folder.glob("*.pem"))
+        ended = [
+            name for name, next_ in pairwise(names) if not next_.isdecimal() and next_ <= _name_of(oldest)
+        ]
+        for name in ended:
+            (self._folder / f"{name}.pem").unlink()
+        return len(ended)
+
+    def _keys(self) -> dict[str, OKPKey]:
+        """By file name, oldest first. The name is the moment from which on a key signs, or a mere number."""
         if not list(self._folder.glob("*.pem")):
             with suppress(FileExistsError):  # another process made it at this moment
-                create_privately(
-                    self._folder / "0001.pem", OKPKey.generate_key("Ed25519").as_pem(private=True)
-                )
-        return [OKPKey.import_key(path.read_text()) for path in sorted(self._folder.glob("*.pem"))]
+                create_privately(self._folder / "0001.pem", _new_key())
+        return {path.stem: OKPKey.import_key(path.read_text()) for path in sorted(self._folder.glob("*.pem"))}
+
+
+def _new_key() -> bytes:
+    return OKPKey.generate_key("Ed25519").as_pem(private=True)
+
+
+def _name_of(moment: datetime) -> str:
+    """Sorts by time, and behind every number."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"

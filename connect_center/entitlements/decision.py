@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
+from django.db.models import Max
+
 from connect_center.accounts.models import User
 from connect_center.delivery.models import Package, Product
 from connect_center.entitlements.models import OFFLINE_DAYS, Licence, OfflineAllowance
 from connect_center.organisations.access import membership_of
 from connect_center.organisations.models import Membership, Organisation
 
+_POLICY_DAYS = 30
 _REFUSAL_HOLDS = timedelta(days=1)  # a right that was granted meanwhile shall be seen soon
 
 
@@ -57,6 +60,12 @@ def offline_time(organisation: Organisation | None) -> timedelta:
     """How long an answer holds without the Center."""
     allowance = OfflineAllowance.objects.filter(organisation=organisation).first() if organisation else None
     return timedelta(days=allowance.days if allowance else OFFLINE_DAYS)
+
+
+def longest_offline_time() -> timedelta:
+    """How long any answer of this kind holds, of whatever organisation; update policies hold 30 days."""
+    most = OfflineAllowance.objects.aggregate(most=Max("days"))["most"] or 0
+    return timedelta(days=max(most, OFFLINE_DAYS, _POLICY_DAYS))
 
 
 def is_bound_to_device(user: User) -> bool:
