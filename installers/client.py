@@ -128,6 +128,11 @@ def stage(root: Path, tree: Path) -> None:
     starter = tree / "usr/bin/connection-client"
     starter.parent.mkdir(parents=True)
     starter.write_text(_STARTER, "utf-8")
+    # A program of its own: the question for a password then says what it is for.
+    elevated = home / "libexec" / "install-packages"
+    elevated.parent.mkdir()
+    code = (root / "connection_client/system/elevated_install.py").read_text("utf-8")
+    elevated.write_text(f"#!/usr/bin/python3 -I\n{code}", "utf-8")
     debian = root / "installers" / "debian"
     deb.write_compressed(
         tree / "usr/share/man/man1/connection-client.1.gz", (debian / "connection-client.1").read_bytes()
@@ -144,6 +149,10 @@ def _desktop_files(root: Path) -> Iterator[tuple[Path, str]]:
     yield (
         desktop / "com.example.connection_client.metainfo.xml",
         "usr/share/metainfo/com.example.connection_client.metainfo.xml",
+    )
+    yield (
+        desktop / "com.example.connection_client.policy",
+        "usr/share/polkit-1/actions/com.example.connection_client.policy",
     )
     icon = "usr/share/icons/hicolor/scalable/apps/connection-client.svg"
     yield root / "resources" / "icons" / "connection-client.svg", icon

@@ -102,5 +102,5 @@ def _settle_modes(tree: Path) -> None:
     for path in tree.rglob("*"):
         if path.is_symlink():
             continue
-        started = path.is_dir() or (path.parent.name == "bin" and path.is_file())
+        started = path.is_dir() or (path.parent.name in ("bin", "libexec") and path.is_file())
         path.chmod(0o755 if started else 0o644)

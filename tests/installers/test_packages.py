@@ -3,12 +3,15 @@
 """What the packages say and hold, by Debian's own tools."""
 
 import ast
+import os
 import re
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from connection_client.system import elevated_install
 from installers.vendor import QT_MODULES
 from tests.installers.conftest import SOURCE
 
@@ -141,6 +144,16 @@ def test_every_entry_has_its_icon_and_its_program(unpacked: Path) -> None:
 def test_the_client_starts_hidden_with_the_session(unpacked: Path) -> None:
     entry = (unpacked / "etc/xdg/autostart/connection-client.desktop").read_text()
     assert "\nExec=connection-client --hidden\n" in entry
+
+
+def test_the_question_for_a_password_names_the_program_that_asks(unpacked: Path) -> None:
+    (policy,) = (unpacked / "usr/share/polkit-1/actions").iterdir()
+    (program,) = re.findall(r"exec\.path\">([^<]+)<", policy.read_text())
+    elevated = unpacked / program.lstrip("/")
+
+    assert os.access(elevated, os.X_OK)
+    assert subprocess.run([str(elevated)], check=False).returncode == elevated_install.MISUSED
+    assert ET.parse(policy).getroot().tag == "policyconfig"  # noqa: S314  # our own file
 
 
 def test_the_description_for_software_centres_is_valid(unpacked: Path) -> None:

@@ -232,6 +232,24 @@ def test_a_person_is_asked_once_for_all_packages(world: World, monkeypatch: pyte
     assert "python3 -I" in question
 
 
+def test_an_installed_client_asks_by_a_program_that_the_policy_knows(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, home = world.folder / "asked", world.folder / "home"
+    program = home / "libexec/install-packages"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!{sys.executable} -I\n{Path(elevated_install.__file__).read_text()}")
+    program.chmod(0o755)
+    world.computer.installer._script = home / "connection_client/system/elevated_install.py"
+    viewer = world.deb("10.1.0.12")
+    as_person(world.folder, monkeypatch, f'echo "$@" >>{asked}; exec "$@"')
+
+    world.install(viewer)
+
+    assert world.computer.version("viewer-ses") == "10.1.0.12"
+    assert asked.read_text().startswith(f"{program} deb {world.computer.root} ")
+
+
 @pytest.mark.parametrize("pkexec", ["exit 126", "exit 127", None])
 def test_rights_that_were_not_given_leave_everything_as_it_was(
     world: World, monkeypatch: pytest.MonkeyPatch, pkexec: str | None
