@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from connect_center.accounts.models import User
-from connect_center.organisations import letters
+from connect_center.organisations import letters, members
 from connect_center.organisations.access import administrators_for
 from connect_center.organisations.models import Membership, Role, RoleRequest
 
@@ -23,6 +23,9 @@ def ask_for_download(request: HttpRequest, membership: Membership) -> bool:
         membership=membership, role=Role.DOWNLOAD, state=RoleRequest.State.OPEN
     )
     if new:
+        members.record(
+            membership.user, membership.organisation, members.Action.ASKED, membership.user, Role.DOWNLOAD
+        )
         letters.send([_letter(request, asked, person) for person in administrators_for(membership.user)])
     return new
 

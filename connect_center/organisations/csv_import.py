@@ -4,20 +4,20 @@
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from connect_center.organisations.members import NewMember, NotPossible, reason_against
+from connect_center.organisations.members import NewMember, NotPossible, reasons_against
 from connect_center.organisations.models import Organisation, Role
 
 COLUMNS = ("name", "email", "country", "roles")
 REQUIRED = ("name", "email")
-LARGEST = 1024 * 1024
-MOST_LINES = 2000
+LARGEST = 2 * 1024 * 1024
+MOST_LINES = 10_000
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Line:
 def decoded(content: bytes) -> str:
     """The file's text; raises NotPossible with a sentence for the administrator."""
     if len(content) > LARGEST:
-        raise NotPossible(_("The file is larger than 1 MB. Nothing was added. Split it."))
+        raise NotPossible(_("The file is larger than 2 MB. Nothing was added. Split it."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -83,11 +83,12 @@ def _checked(organisation: Organisation, table: "csv.DictReader[str]") -> list[L
     seen: dict[str, int] = {}
     for row in table:
         if len(lines) == MOST_LINES:
-            raise NotPossible(_("The file has more than 2,000 users. Nothing was added. Split it."))
+            raise NotPossible(_("The file has more than 10,000 users. Nothing was added. Split it."))
         line = _line(organisation, table.line_num, row, seen)
         seen.setdefault(line.email, line.number)
         lines.append(line)
-    return lines
+    against = reasons_against(organisation, [line.email for line in lines if not line.reason])
+    return [line if line.reason else replace(line, reason=against.get(line.email, "")) for line in lines]
 
 
 def _line(organisation: Organisation, number: int, row: dict[str, str], seen: dict[str, int]) -> Line:
@@ -108,7 +109,7 @@ def _line(organisation: Organisation, number: int, row: dict[str, str], seen: di
     elif unknown:
         reason = _("there is no role “%(role)s”") % {"role": unknown}
     else:
-        reason = reason_against(organisation, email)
+        reason = ""  # whether the address is taken is looked up for all lines at once
     return Line(number, values["name"], email, country, roles, reason)
 
 

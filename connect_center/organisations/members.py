@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What Account Administrators decide about members. Each decision is one transaction with its audit entry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +23,8 @@ from connect_center.organisations.models import (
 )
 
 Action = AuditEntry.Action
+T = TypeVar("T")
+AT_ONCE = 500
 
 
 class NotPossible(Exception):
@@ -49,14 +53,26 @@ def record(
 
 def reason_against(organisation: Organisation, email: str) -> str:
     """Why somebody with this address cannot be added, or ""; looked up before a form or file is accepted."""
-    membership = Membership.objects.filter(user__email=email).first()
-    if membership is None:
-        return ""
-    if membership.organisation_id != organisation.pk:
-        return _("%(email)s cannot be added: the account belongs elsewhere.") % {"email": email}
-    if membership.state == Membership.State.WAITING:
-        return ""
-    return _("%(email)s is a user of your organisation already.") % {"email": email}
+    return reasons_against(organisation, [email]).get(email, "")
+
+
+def reasons_against(organisation: Organisation, emails: Sequence[str]) -> dict[str, str]:
+    """The same for many addresses at once; those that can be added are not in the answer."""
+    reasons = {}
+    for part in _parts(emails):
+        for membership in Membership.objects.filter(user__email__in=part).select_related("user"):
+            email = membership.user.email
+            if membership.organisation_id != organisation.pk:
+                reasons[email] = _("%(email)s cannot be added: the account belongs elsewhere.")
+            elif membership.state != Membership.State.WAITING:
+                reasons[email] = _("%(email)s is a user of your organisation already.")
+    return {email: reason % {"email": email} for email, reason in reasons.items()}
+
+
+def _parts(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    """So few at a time that a database takes them in one statement, and memory stays flat."""
+    for start in range(0, len(things), AT_ONCE):
+        yield things[start : start + AT_ONCE]
 
 
 @transaction.atomic
@@ -91,7 +107,47 @@ def vouch_for(user: User) -> None:
 @transaction.atomic
 def add_all(actor: User, organisation: Organisation, people: Iterable[NewMember]) -> list[Membership]:
     """Register everybody, or nobody when one of them cannot be added."""
-    return [add(actor, organisation, person) for person in people]
+    everybody = list(people)
+    against = reasons_against(organisation, [person.email for person in everybody])
+    if against:
+        raise NotPossible(next(iter(against.values())))
+    added: list[Membership] = []
+    for part in _parts(everybody):
+        known = set(
+            User.objects.filter(email__in=[person.email for person in part]).values_list("email", flat=True)
+        )
+        added += _add_unknown(actor, organisation, [person for person in part if person.email not in known])
+        added += [add(actor, organisation, person) for person in part if person.email in known]
+    return added
+
+
+def _add_unknown(actor: User, organisation: Organisation, people: Sequence[NewMember]) -> list[Membership]:
+    """Register people without an account, table by table: thousands take seconds."""
+    users = User.objects.bulk_create(
+        User(email=one.email, name=one.name, country=one.country, password=make_password(None))
+        for one in people
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
+    memberships = Membership.objects.bulk_create(
+        Membership(user=user, organisation=organisation, state=Membership.State.ACTIVE) for user in users
+    )
+    pairs = list(zip(memberships, people, strict=True))
+    RoleGrant.objects.bulk_create(
+        RoleGrant(membership=one, role=role, granted_by=actor)
+        for one, person in pairs
+        for role in person.roles
+    )
+    entries = [(one, Action.ADDED, "") for one in memberships]
+    entries += [(one, Action.GRANTED, role) for one, person in pairs for role in person.roles]
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            organisation=organisation, actor=str(actor), action=action, subject=str(one.user), detail=detail
+        )
+        for one, action, detail in entries
+    )
+    return memberships
 
 
 @transaction.atomic

@@ -134,6 +134,7 @@ class AuditEntry(models.Model):
         SUSPENDED = "suspended", _("suspended")
         RESUMED = "resumed", _("resumed")
         REMOVED = "removed", _("removed")
+        ASKED = "asked", _("asked for a role")
         GRANTED = "granted", _("granted")
         WITHDREW = "withdrew", _("withdrew")
         MADE_ADMINISTRATOR = "made-administrator", _("made Account Administrator")

@@ -75,8 +75,8 @@ def test_each_wrong_line_has_its_reason_and_nobody_is_added(
         (b"first,second\na,b\n", "Missing: name, email"),
         (b"name,email\n", "names no users"),
         (b'name,email\n"open,x@y.example\n', "cannot be read"),
-        (b"x" * (1024 * 1024 + 1), "larger than 1 MB"),
-        (b"name,email\n" + b"A,a@b.example\n" * 2001, "more than 2,000 users"),
+        (b"x" * (2 * 1024 * 1024 + 1), "larger than 2 MB"),
+        (b"name,email\n" + b"A,a@b.example\n" * 10_001, "more than 10,000 users"),
     ],
 )
 def test_unreadable_files_are_refused_in_one_sentence(ana: Visitor, content: bytes, sentence: str) -> None:

@@ -80,6 +80,7 @@ def test_asking_for_the_role_tells_the_administrators_once(
         assert "Ask for the role" not in page
     asked = RoleRequest.objects.get()
     assert (asked.membership, asked.role, asked.state) == (bo, "Product Delivery - Download", "open")
+    assert [entry.subject for entry in lima.audit.filter(action="asked")] == [str(bo.user)]
     (mail,) = mailoutbox
     assert mail.to == ["ana@lima-survey.example"]  # type: ignore[attr-defined]
     assert "Bo Berg asks for the role" in mail.subject  # type: ignore[attr-defined]

@@ -89,20 +89,20 @@ class Center:
         """What it wrote since the last start; a server error leaves its traceback here."""
         return self.state / "center.log"
 
-    def manage(self, *words: str) -> str:
+    def manage(self, *words: str, seconds: float = 60) -> str:
         """Run a command of `python -m connect_center` on the same state; what it printed."""
-        done = self.try_to_manage(*words)
+        done = self.try_to_manage(*words, seconds=seconds)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def try_to_manage(self, *words: str) -> "subprocess.CompletedProcess[str]":
+    def try_to_manage(self, *words: str, seconds: float = 60) -> "subprocess.CompletedProcess[str]":
         """The same for commands that are expected to fail."""
         return subprocess.run(
             self._command(list(words)),
             capture_output=True,
             text=True,
             env=self._environment(),
-            timeout=60,
+            timeout=seconds,
             check=False,
         )
 

@@ -15,6 +15,8 @@ from connect_center.organisations.csv_import import COLUMNS, Line, decoded, read
 from connect_center.organisations.forms import AddUserForm, ImportForm
 from connect_center.organisations.models import Membership, Role
 
+MOST_SHOWN = 200
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_required
@@ -52,9 +54,16 @@ def import_users(request: HttpRequest, own: Membership) -> HttpResponse:
         except members.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            preview = {"lines": lines, "wrong": wrong, "text": text}
+            shown = _worth_showing(lines)
+            hidden = len(lines) - len(shown)
+            preview = {"lines": shown, "count": len(lines), "hidden": hidden, "wrong": wrong, "text": text}
             return render(request, "organisations/import_preview.html", context | preview)
     return render(request, "organisations/import.html", context)
+
+
+def _worth_showing(lines: list[Line]) -> list[Line]:
+    """Lines to correct first; of thousands only as many as somebody reads."""
+    return sorted(lines, key=lambda line: (not line.reason, line.number))[:MOST_SHOWN]
 
 
 def _add_all(request: HttpRequest, own: Membership, lines: list[Line]) -> HttpResponse:
