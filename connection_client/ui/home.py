@@ -17,6 +17,7 @@ from connection_client.ui.asking import Asking
 from connection_client.ui.desk import Desk
 from connection_client.ui.language import wear_language
 from connection_client.ui.operations import Stage
+from connection_client.ui.phrases import refused
 from connection_client.ui.tray import Presence, Tray
 from connection_client.ui.tray_host import TrayHost
 from connection_client.ui.tray_icon import TrayState
@@ -25,6 +26,7 @@ from connection_client.ui.window import Window
 if TYPE_CHECKING:
     from connection_client.ui.background import Background
     from connection_client.workspace.rooms import Rooms
+    from connection_client.workspace.view import Row
 
 _RECENT = 5
 _LATE_ANSWERS_MS = 600_000  # what was asked by a window that is gone may still be answered
@@ -82,7 +84,9 @@ class Home(QObject):
 
     def _feed_tray(self, _product_id: str = "") -> None:
         installed = {
-            row.product_id: row.name for row in self.desk.view.rows if row.installed and row.installed.launch
+            row.product_id: _entry(row)
+            for row in self.desk.view.rows
+            if row.installed and row.installed.launch
         }
         order = [*self.desk.recent, *sorted(installed, key=lambda known: installed[known].casefold())]
         recent = tuple((known, installed[known]) for known in dict.fromkeys(order) if known in installed)
@@ -128,3 +132,9 @@ class Home(QObject):
             now.raise_up()
         before.hide()
         QTimer.singleShot(_LATE_ANSWERS_MS, before, before.deleteLater)
+
+
+def _entry(row: Row) -> str:
+    """The name for the menu; of what may not be started also why, before anybody presses it."""
+    why = refused(row)
+    return f"{row.name}: {why}" if why else row.name

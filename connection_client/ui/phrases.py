@@ -116,6 +116,14 @@ def face(row: Row, operation: Operation | None, administrators: tuple[Person, ..
     return _installed(row, administrators) if row.installed is not None else _available(row, administrators)
 
 
+def refused(row: Row) -> str:
+    """Why an application may not be started, in a few words; empty where it may, or where a sign-in helps."""
+    entitlement = row.entitlement
+    if entitlement is None or entitlement.entitled or entitlement.reason is Refusal.NOT_SIGNED_IN:
+        return ""
+    return _(_REFUSED[entitlement.reason or Refusal.NO_LICENCE])
+
+
 def can_install(recommendation: Recommendation | None) -> bool:
     """Whether pressing Update or Install makes sense."""
     return recommendation is not None and _hard(recommendation) is None
@@ -141,17 +149,12 @@ def _installed(row: Row, administrators: tuple[Person, ...]) -> Face:
     assert row.installed is not None  # noqa: S101  # for the type checker: `face` asked
     make = _maker(row)
     wanted = row.recommendation
-    entitlement = row.entitlement
-    if (
-        entitlement is not None
-        and not entitlement.entitled
-        and entitlement.reason is not Refusal.NOT_SIGNED_IN
-    ):
-        text = _(_REFUSED[entitlement.reason or Refusal.NO_LICENCE])
-        return make(_ask(text, administrators), "lock", Tone.WARNING, Act.LOCKED)
+    refusal = refused(row)
+    if refusal:
+        return make(_ask(refusal, administrators), "lock", Tone.WARNING, Act.LOCKED)
     if wanted is not None:
         return _outdated(make, wanted)
-    ends = _ending(entitlement)
+    ends = _ending(row.entitlement)
     if ends:
         return make(ends, "waiting", Tone.WARNING, _open(row))
     if row.installed.version is None:

@@ -7,11 +7,13 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from connection_client.domain.consents import Caller, Question
 from connection_client.domain.entitlements import Entitlement
 from connection_client.ui.asking import Asking
+from connection_client.ui.home import Home
+from connection_client.ui.tray import Tray
 from connection_client.workspace.view import View
 from tests.ui.conftest import Show, Shown, named
 from tests.world.sample_rooms import NOW, sample_rows
@@ -155,3 +157,15 @@ def test_what_was_used_last_comes_first_from_the_start(show: Show) -> None:
     shown.world.recent = ("mesh-viewer",)
     shown.desk.start()
     shown.until(lambda: shown.desk.recent == ("mesh-viewer",))
+
+
+def test_the_menu_says_before_the_click_why_something_does_not_start(show: Show) -> None:
+    shown = show()
+    tray = Tray()
+    home = Home(QApplication.instance(), shown.world.rooms, shown.desk.background, tray)  # type: ignore[arg-type]
+    shown.until(lambda: any("SES" in action.text() for action in tray.menu.actions()))
+    texts = [action.text() for action in tray.menu.actions()]
+    assert "Drawing Viewer SES: No licence" in texts
+    assert "Mesh Viewer SES" in texts
+    home.close()
+    tray.close()
