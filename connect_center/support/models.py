@@ -20,6 +20,7 @@ class ServiceRequest(models.Model):
     text = models.TextField(_("what happened, and what you expected"), max_length=10_000)
     product = models.CharField(_("application"), max_length=80, blank=True)
     version = models.CharField(_("version"), max_length=60, blank=True)
+    diagnostics = models.FileField(upload_to="diagnostics", blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -47,6 +47,11 @@ def file_request(
     return request
 
 
+def tell_support(request: ServiceRequest, subject: str, text: str) -> None:
+    """Send the support a mail about a request; what it tells of is kept when the mail server is down."""
+    _send(subject, text, to=settings.CENTER_SUPPORT_ADDRESS, reply_to=request.user.email)
+
+
 def _send(subject: str, text: str, *, to: str, reply_to: str) -> None:
     try:
         EmailMessage(subject, text, to=[to], reply_to=[reply_to]).send()

@@ -4,11 +4,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from connect_center.accounts.models import User
+from connect_center.support.diagnostics import of_link
 from connect_center.support.forms import ServiceRequestForm
 from connect_center.support.models import ServiceRequest
 from connect_center.support.requests import file_request
@@ -43,6 +44,20 @@ def own(request: HttpRequest) -> HttpResponse:
     """All requests of this person."""
     found = ServiceRequest.objects.filter(user=signed_in(request))
     return render(request, "support/requests.html", {"found": found})
+
+
+@require_safe
+def bundle(_request: HttpRequest, link: str) -> FileResponse:
+    """/support/diagnostics/…: the bundle, for whoever has the link of the mail."""
+    found = of_link(link)
+    if found is None:
+        raise Http404
+    name = f"service-request-{found.pk}.zip"
+    answer = FileResponse(
+        found.diagnostics.open(), as_attachment=True, filename=name, content_type="application/zip"
+    )
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def signed_in(request: HttpRequest) -> User:
