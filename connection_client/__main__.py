@@ -105,9 +105,10 @@ def _tray(words: list[str]) -> int:
     if not instance.claim(words):
         return 0
     from connection_client.ui.application import run
+    from connection_client.ui.restart import EXIT_RESTART
 
     try:
-        return run(
+        code = run(
             lambda: _load(instance.announce),
             hidden="--hidden" in words,
             activations=instance,
@@ -115,6 +116,15 @@ def _tray(words: list[str]) -> int:
         )
     finally:
         instance.release()
+    if code == EXIT_RESTART:
+        _start_anew(words)
+    return code
+
+
+def _start_anew(words: list[str]) -> None:
+    """Become the program that lies on the disk now; it opens its window where this one had it."""
+    command = sys.orig_argv[1 : len(sys.orig_argv) - len(words)]
+    os.execv(sys.executable, [sys.executable, *command, "--hidden"])  # noqa: S606  # an argument list of our own
 
 
 def _command_line(words: list[str]) -> int:

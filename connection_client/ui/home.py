@@ -18,6 +18,7 @@ from connection_client.ui.desk import Desk
 from connection_client.ui.language import wear_language
 from connection_client.ui.operations import Stage
 from connection_client.ui.phrases import refused
+from connection_client.ui.restart import Restart
 from connection_client.ui.tray import Presence, Tray
 from connection_client.ui.tray_host import TrayHost
 from connection_client.ui.tray_icon import TrayState
@@ -52,6 +53,7 @@ class Home(QObject):
             news.connect(self._feed_tray)
         self.desk.start()
         self._feed_tray()
+        self._restart = Restart(self.desk, app.exit, self._shown_place, self.open_place)
 
     @property
     def window(self) -> Window:
@@ -70,6 +72,11 @@ class Home(QObject):
         """Bring the window up at a place."""
         self.window.show_place(name)
         self.window.raise_up()
+
+    def _shown_place(self) -> str:
+        """The place that the person sees; nothing where the window is away."""
+        window = self._window
+        return window.current_place if window is not None and window.isVisible() else ""
 
     def open_without_host(self) -> None:
         """Where nothing shows tray icons, the window is the home."""
