@@ -105,7 +105,6 @@ def _tray(words: list[str]) -> int:
     if not instance.claim(words):
         return 0
     from connection_client.ui.application import run
-    from connection_client.ui.restart import EXIT_RESTART
 
     try:
         code = run(
@@ -116,6 +115,8 @@ def _tray(words: list[str]) -> int:
         )
     finally:
         instance.release()
+    from connection_client.ui.restart import EXIT_RESTART  # it was loaded with the window, after the icon
+
     if code == EXIT_RESTART:
         _start_anew(words)
     return code
