@@ -41,4 +41,5 @@ def load() -> "Rooms":
 
 
 if __name__ == "__main__":
-    sys.exit(run(load, hidden="--hidden" in sys.argv, activations=Lines()))
+    links = tuple(word for word in sys.argv[1:] if not word.startswith("-"))
+    sys.exit(run(load, hidden="--hidden" in sys.argv, activations=Lines(), arguments=links))
