@@ -62,6 +62,7 @@ from connection_client.storage.locks import SessionLockFile
 from connection_client.storage.settings import SettingsFile
 from connection_client.storage.update_locks import lock_beside, one_installation
 from connection_client.storage.update_state import UpdateState
+from connection_client.storage.window_place import WindowPlaceFile
 from connection_client.system.browser import open_in_browser
 from connection_client.system.device import device_name
 from connection_client.system.windows_broker import PipeBrokerServer
@@ -193,6 +194,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         proxy_logins=proxy_logins,
         open_in_browser=open_in_browser,
         wakeups=local.wakeups,
+        window_places=WindowPlaceFile(folders.state / "window.json"),
         close=close,
     )
 

@@ -190,6 +190,27 @@ THEME = Setting(
     Choice(("system", "light", "dark")),
 )
 AUTOSTART = Setting("autostart", True, N_("Start with the session."), N_("yes or no"), _flag)  # noqa: FBT003  # a default
+NOTIFY_UPDATES = Setting(
+    "notify_updates",
+    True,  # noqa: FBT003  # a default
+    N_("A notice when updates are available."),
+    N_("yes or no"),
+    _flag,
+)
+NOTIFY_RESULTS = Setting(
+    "notify_results",
+    True,  # noqa: FBT003  # a default
+    N_("A notice when an installation has ended while the window was closed."),
+    N_("yes or no"),
+    _flag,
+)
+NOTIFY_SIGN_IN = Setting(
+    "notify_sign_in",
+    True,  # noqa: FBT003  # a default
+    N_("A notice when the sign-in has ended."),
+    N_("yes or no"),
+    _flag,
+)
 CHECK_HOURS = Setting(
     "check_hours",
     4,
@@ -253,6 +274,9 @@ SETTINGS: tuple[AnySetting, ...] = (
     LANGUAGE,
     THEME,
     AUTOSTART,
+    NOTIFY_UPDATES,
+    NOTIFY_RESULTS,
+    NOTIFY_SIGN_IN,
     CHECK_HOURS,
     BANDWIDTH_LIMIT,
     UPDATE_RING,

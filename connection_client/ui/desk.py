@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.errors import BrowserDidNotOpen, ClientError, NetworkError
 from connection_client.domain.settings import CHECK_HOURS
+from connection_client.ui.choices import UpdateChoices
 from connection_client.ui.operations import Operation, Operations, Stage
 from connection_client.ui.requests import Requests
 
@@ -48,6 +49,8 @@ class Desk(QObject):
         self.background = background
         self.operations = Operations(background, rooms.workspace, self)
         self.requests = Requests(rooms, background, self)
+        self.choices = UpdateChoices(background, rooms.workspace, self)
+        self.choices.failed.connect(self.failed)
         self.session: SessionState = rooms.session.state
         self.view: View = rooms.workspace.view
         self.history: tuple[HistoryEntry, ...] = ()
@@ -75,6 +78,7 @@ class Desk(QObject):
         self.background.run(self.rooms.session.restore, self._on_restored, self._on_not_restored)
         self.background.run(self.rooms.recent, self._on_recent)
         self.load_history()
+        self.choices.load()
 
     def close(self) -> None:
         """Stop listening."""

@@ -18,6 +18,7 @@ from connection_client.ui.desk import Desk
 from connection_client.ui.language import wear_language
 from connection_client.ui.operations import Stage
 from connection_client.ui.phrases import refused
+from connection_client.ui.placement import place_of, put
 from connection_client.ui.restart import Restart
 from connection_client.ui.tray import Presence, Tray
 from connection_client.ui.tray_host import TrayHost
@@ -87,6 +88,7 @@ class Home(QObject):
         """Stop listening and take the window away."""
         self.desk.close()
         if self._window is not None:
+            self._window.keep_place()
             self._window.hide()
 
     def _feed_tray(self, _product_id: str = "") -> None:
@@ -133,7 +135,7 @@ class Home(QObject):
             return
         before.forget()
         now = self.window
-        now.setGeometry(before.geometry())
+        put(now, place_of(before))
         now.show_place(before.current_place)
         if before.isVisible():
             now.raise_up()

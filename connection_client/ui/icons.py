@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+_MARK = "#0B6E6E"  # the accent on light; task bars do not say whether they are dark
 _SHARPNESS = (1, 2, 3)  # device pixels a logical pixel: 100 %, 200 %, 300 %
 
 
@@ -31,6 +32,14 @@ def folder() -> Path:
 def paint(painter: QPainter, name: str, colour: str, area: QRectF) -> None:
     """Draw the icon `name` in `colour` into `area`."""
     _renderer(name, colour).render(painter, area)
+
+
+def window_icon() -> QIcon:
+    """The mark, for task bars and switchers."""
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128):
+        made.addPixmap(pixmap("connection-client", _MARK, size, 1))
+    return made
 
 
 @lru_cache(maxsize=512)

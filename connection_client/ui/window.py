@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from connection_client.domain.accounts import SessionStatus
 from connection_client.domain.language import _
+from connection_client.ui.bar import Bar
 from connection_client.ui.drop import DropTarget
-from connection_client.ui.icons import pixmap
+from connection_client.ui.icons import window_icon
 from connection_client.ui.pages.applications import ApplicationsPage
 from connection_client.ui.pages.help import HelpPage
 from connection_client.ui.pages.password import PasswordPage
@@ -24,17 +25,17 @@ from connection_client.ui.pages.settings import SettingsPage
 from connection_client.ui.pages.sign_in import SignInPage
 from connection_client.ui.pages.updates import UpdatesPage
 from connection_client.ui.pages.you import YouPage
-from connection_client.ui.theme import LIGHT, step
+from connection_client.ui.placement import place_of, put
+from connection_client.ui.theme import step
 from connection_client.ui.widgets.notice import Notice
 from connection_client.ui.widgets.page import Page
-from connection_client.ui.widgets.parts import Picture, box, column, label, line
-from connection_client.ui.widgets.place_button import PlaceButton
+from connection_client.ui.widgets.parts import box, column
 from connection_client.ui.words import problem_text
 
 if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
 
-_FIRST_SIZE, _SMALLEST, _BAR_WIDTH, _NARROW = (760, 560), (560, 420), 168, 680
+_FIRST_SIZE, _SMALLEST, _NARROW = (760, 560), (560, 420), 680
 _MOST_OF_THE_SCREEN = 0.9
 _Page = TypeVar("_Page", bound=QWidget)
 
@@ -56,8 +57,14 @@ class Window(QWidget):
         free = self.screen().availableGeometry().size() * _MOST_OF_THE_SCREEN
         self.setMinimumSize(QSize(*(step(length) for length in _SMALLEST)).boundedTo(free))
         self.resize(QSize(*(step(length) for length in _FIRST_SIZE)).boundedTo(free))
+        self._shown = False
+        place = desk.rooms.window_places.load()
+        if place is not None:
+            put(self, place)
         self.pages = QStackedWidget()
-        self.buttons: dict[str, PlaceButton] = {}
+        self.bar = Bar()
+        self.bar.wanted.connect(self.show_place)
+        self.buttons = self.bar.buttons
         self._resetting = False
         self._adding_to = ""  # the account that stays while another one is added
         self.strip = Notice()
@@ -93,12 +100,22 @@ class Window(QWidget):
     @property
     def current_place(self) -> str:
         """The place that is shown."""
-        return next((name for name, button in self.buttons.items() if button.isChecked()), "applications")
+        return self.bar.current
 
     def forget(self) -> None:
         """Another window takes over: a sign-in that waits for the browser here is given up."""
         if "sign_in" in self.__dict__:  # it was built
             self.sign_in.give_up()
+
+    def keep_place(self) -> None:
+        """Remember where the window is, for the next start."""
+        if self._shown:
+            place = place_of(self)
+            self.desk.background.run(lambda: self.desk.rooms.window_places.keep(place))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
+        self._shown = True
+        super().showEvent(event)
 
     def examine(self, path: Path) -> None:
         """A package file was handed over: say what it is, and ask."""
@@ -106,16 +123,12 @@ class Window(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
         super().resizeEvent(event)
-        compact = event.size().width() < step(_NARROW)
-        if compact != self._brand.isHidden():
-            self._brand.setVisible(not compact)
-            self._bar.setMinimumWidth(0 if compact else step(_BAR_WIDTH))
-            for button in self.buttons.values():
-                button.set_compact(compact=compact)
+        self.bar.set_compact(compact=event.size().width() < step(_NARROW))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         # Accepted, which only hides it: a window that refuses would also stop the program from ending.
         event.accept()
+        self.keep_place()
         self.home_closed.emit()
 
     @cached_property
@@ -177,35 +190,6 @@ class Window(QWidget):
         return page
 
     def _lay_out(self) -> None:
-        bar = QFrame()
-        bar.setObjectName("bar")
-        places = QVBoxLayout(bar)
-        places.setContentsMargins(step(8), step(16), step(8), step(12))
-        places.setSpacing(step(4))
-        self._bar = bar
-        self._brand = label("CONNECTION", "strong", wrap=False)
-        places.addLayout(
-            line(Picture("connection-client", "accent", 28), self._brand, -1, margins=(6, 0, 0, 12))
-        )
-        group = QButtonGroup(self)
-        entries = (
-            ("applications", _("Applications"), "applications"),
-            ("updates", _("Updates"), "updates"),
-            ("you", _("You"), "you"),
-            ("", "", ""),
-            ("help", _("Help"), "help"),
-            ("settings", _("Settings"), "settings"),
-        )
-        for place, text, icon_name in entries:
-            if not place:
-                places.addStretch(1)
-                continue
-            button = PlaceButton(text, icon_name)
-            button.clicked.connect(self._goer(place))
-            group.addButton(button)
-            self.buttons[place] = button
-            places.addWidget(button)
-        bar.setMinimumWidth(step(_BAR_WIDTH))
         news = box(column(self.strip, margins=(24, 16, 24, 0)))
         news.setVisible(False)
         self.strip.shown.connect(news.setVisible)
@@ -220,7 +204,7 @@ class Window(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(bar)
+        whole.addWidget(self.bar)
         whole.addLayout(side, 1)
 
     def _goer(self, place: str) -> Callable[[], None]:
@@ -293,11 +277,3 @@ class Window(QWidget):
         self._resetting = False
         self.show_place("you")
         self.sign_in.start_with(email)
-
-
-def window_icon() -> QIcon:
-    """The mark, for task bars and switchers."""
-    made = QIcon()
-    for size in (16, 24, 32, 48, 64, 128):
-        made.addPixmap(pixmap("connection-client", LIGHT.accent, size, 1))
-    return made

@@ -3,7 +3,7 @@
 """What the program is made of, as its two doors see it: built once by bootstrap and handed over."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -16,6 +16,7 @@ from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
+from connection_client.workspace.window_place import NoPlaces, WindowPlaces
 from connection_client.workspace.workspace import Workspace
 
 T = TypeVar("T")
@@ -134,3 +135,4 @@ class Rooms:
     callers: Callable[[], tuple[Caller, ...]] = tuple
     recent: Callable[[], tuple[str, ...]] = tuple
     wakeups: Wakeups = never
+    window_places: WindowPlaces = field(default_factory=NoPlaces)

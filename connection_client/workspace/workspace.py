@@ -190,6 +190,10 @@ class Workspace:
         """What was installed from here, newest first."""
         return self._installation.history.entries()
 
+    def ignored(self) -> frozenset[str]:
+        """The products that are left alone."""
+        return self._observer.choices.read().ignored
+
     def skip(self, product_id: str) -> View:
         """Do not offer the recommended release again; a newer one will be."""
         row = self._view.row(product_id)

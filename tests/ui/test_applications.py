@@ -138,7 +138,15 @@ def test_the_menu_holds_what_the_button_does_not(show: Show) -> None:
     assert row is not None
     menu = shown.window.applications.list.menu_of("survey-viewer", row)
     entries = [action.text() for action in menu.actions() if action.text()]
-    assert entries == ["Open", "Update", "Show details", "Request service"]
+    assert entries == [
+        "Open",
+        "Update",
+        "Show details",
+        "Skip this version",
+        "Remind me tomorrow",
+        "Never offer updates",
+        "Request service",
+    ]
     menu.actions()[-1].trigger()
     shown.until(lambda: bool(shown.world.opened))
     assert shown.world.opened[0].endswith("?product=survey-viewer&version=10.1.0.12")

@@ -42,6 +42,7 @@ from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.storage.key_store import KeyStore
 from connection_client.updates.history import HistoryEntry
 from connection_client.workspace.view import FileMatch, InstallReport, Row, View
+from connection_client.workspace.window_place import NoPlaces
 
 if TYPE_CHECKING:
     from connection_client.workspace.rooms import Rooms
@@ -346,6 +347,8 @@ class SampleWorkspace(Told):
             ),
         )
         self.installed_files: list[Path] = []
+        self.left_alone: frozenset[str] = frozenset()
+        self.reminders: dict[str, datetime] = {}
 
     def show(self, view: View) -> None:
         self.view = view
@@ -357,6 +360,26 @@ class SampleWorkspace(Told):
 
     def refresh(self, manual: bool = False) -> View:  # noqa: ARG002, FBT001, FBT002  # as the real one
         time.sleep(self._slow)
+        return self.view
+
+    def ignored(self) -> frozenset[str]:
+        return self.left_alone
+
+    def skip(self, product_id: str) -> View:
+        return self._offer_nothing(product_id)
+
+    def remind(self, product_id: str, at: datetime) -> View:
+        self.reminders[product_id] = at
+        return self._offer_nothing(product_id)
+
+    def ignore(self, product_id: str, *, ignored: bool = True) -> View:
+        one = frozenset({product_id})
+        self.left_alone = self.left_alone | one if ignored else self.left_alone - one
+        return self._offer_nothing(product_id)
+
+    def _offer_nothing(self, product_id: str) -> View:
+        rows = (replace(r, recommendation=None) if r.product_id == product_id else r for r in self.view.rows)
+        self.show(replace(self.view, rows=tuple(rows)))
         return self.view
 
     def history(self) -> tuple[HistoryEntry, ...]:
@@ -511,6 +534,7 @@ class Sample:
                 accounts=self.accounts,
                 devices=self.devices,
                 wakeups=lambda listener: self.wakeups.subscribe(lambda _nothing: listener()),
+                window_places=NoPlaces(),
                 password=self.password,
                 workspace=self.workspace,
                 settings=self.settings,

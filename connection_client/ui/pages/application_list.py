@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from connection_client.domain.catalogue import Severity
 from connection_client.domain.language import _
 from connection_client.ui.icons import icon
 from connection_client.ui.operations import Stage
@@ -127,6 +128,17 @@ class ApplicationList(RowList):
         closed = self.open_key != key
         add(_("Show details") if closed else _("Hide details"), "info", lambda: self.toggle(key))
         menu.addSeparator()
+        choices = self._desk.choices
+        if row.installed is not None and row.recommendation is not None:
+            # What is critical can be put off, but not left out.
+            if row.recommendation.severity is not Severity.CRITICAL:
+                add(_("Skip this version"), "close", lambda: choices.skip(product_id))
+            add(_("Remind me tomorrow"), "waiting", lambda: choices.remind(product_id))
+            add(_("Never offer updates"), "hide", lambda: choices.ignore(product_id, ignored=True))
+            menu.addSeparator()
+        elif product_id in choices.ignored:
+            add(_("Offer updates again"), "show", lambda: choices.ignore(product_id, ignored=False))
+            menu.addSeparator()
         version = row.installed.version_text if row.installed is not None else ""
         add(_("Request service"), "request", lambda: self._desk.request_service(product_id, version))
         return menu

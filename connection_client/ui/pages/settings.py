@@ -42,6 +42,14 @@ GROUPS = (
         {"check_hours": N_("Hours between checks"), "bandwidth_limit": N_("Speed limit in KiB a second")},
     ),
     Group(
+        N_("Notices"),
+        {
+            "notify_updates": N_("Updates"),
+            "notify_results": N_("Installations"),
+            "notify_sign_in": N_("Sign-in"),
+        },
+    ),
+    Group(
         N_("Network"),
         {
             "center_url": N_("CONNECT Center"),
