@@ -95,7 +95,8 @@ def _unpack_interpreter(root: Path, scratch: Path, folder: Path) -> None:
 
 def _install_wheels(root: Path, scratch: Path, folder: Path) -> None:
     lists = root / "requirements"
-    wanted = dict(requirements_of(lists / "client.txt")) | dict(requirements_of(lists / "windows.txt"))
+    # What both lists name comes in the client's version.
+    wanted = dict(requirements_of(lists / "windows.txt")) | dict(requirements_of(lists / "client.txt"))
     wanted |= {n: line for n, line in requirements_of(lists / "all.txt") if n in _TESTING}
     del wanted[_EMBEDDED]
     (scratch / "wheels.txt").write_text("\n".join(wanted.values()) + "\n", "utf-8")
