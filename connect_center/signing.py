@@ -10,6 +10,7 @@ removing the old one when nothing that it signed is alive.
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,14 @@ class SigningKeys:
         if not list(self._folder.glob("*.pem")):
             with suppress(FileExistsError):  # another process made it at this moment
                 create_privately(self._folder / "0001.pem", _new_key())
-        return {path.stem: OKPKey.import_key(path.read_text()) for path in sorted(self._folder.glob("*.pem"))}
+        paths = sorted(self._folder.glob("*.pem"))
+        return {path.stem: _loaded(path, path.stat().st_mtime_ns) for path in paths}
+
+
+@lru_cache(maxsize=64)
+def _loaded(path: Path, _changed: int) -> OKPKey:
+    """Read once: clients ask daily, and a key file never changes."""
+    return OKPKey.import_key(path.read_text())
 
 
 def _new_key() -> bytes:
