@@ -126,6 +126,7 @@ def _apt_get(root: Path) -> list[str]:
         "--no-install-recommends",
         "--no-remove",
         "--allow-downgrades",
+        "--reinstall",  # what a power cut left half installed is there by name, but not whole
         *(word for option in options for word in ("-o", option)),
     ]
 
