@@ -139,6 +139,7 @@ class AuditEntry(models.Model):
         WITHDREW = "withdrew", _("withdrew")
         MADE_ADMINISTRATOR = "made-administrator", _("made Account Administrator")
         MADE_MEMBER = "made-member", _("made an ordinary user")
+        CHANGED_POLICY = "changed-policy", _("changed the update policy")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="audit")
     at = models.DateTimeField(auto_now_add=True)

@@ -86,6 +86,7 @@ def values(other: Organisation) -> dict[str, list[Any]]:
         "code": ["kestrel-viewer"],
         "audience": ["kestrel-viewer"],
         "device": [DEVICE],
+        "link": [str(one.pk) for one in requests[:3]],  # without the signature of the mail
         "pk": [1],
         "key": ["x"],
     }
