@@ -39,12 +39,14 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # subscripts exist
         label=_("Days after a release before it is offered"), min_value=0, max_value=MOST_DAYS, initial=0
     )
     rings = forms.CharField(
-        label=_("Rings, one in a line: a name and how many days later"),
+        label=_("Rings"),
+        help_text=_("One in a line: a name, and how many days later its computers are offered a release."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "office 7"}),
     )
     deadline_days = forms.IntegerField(
-        label=_("Days after a release until it is urgent (empty: never)"),
+        label=_("Days after a release until it is urgent"),
+        help_text=_("Empty: never. What is urgent installs at any hour."),
         required=False,
         min_value=0,
         max_value=MOST_DAYS,
@@ -114,13 +116,15 @@ class ProductPolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # subscript
 
     allows = _decision()
     minimum_age_days = forms.IntegerField(
-        label=_("Days after a release before it is offered (empty: as for all)"),
+        label=_("Days after a release before it is offered"),
+        help_text=_("Empty: as for all applications."),
         required=False,
         min_value=0,
         max_value=MOST_DAYS,
     )
     deadline_days = forms.IntegerField(
-        label=_("Days after a release until it is urgent (empty: as for all)"),
+        label=_("Days after a release until it is urgent"),
+        help_text=_("Empty: as for all applications."),
         required=False,
         min_value=0,
         max_value=MOST_DAYS,
@@ -139,6 +143,7 @@ class ProductPolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # subscript
         field = self.fields["product"]
         if isinstance(field, forms.ModelChoiceField):
             field.to_field_name = "code"
+            field.empty_label = str(_("Choose an application"))
 
     def keep(self) -> ProductPolicy:
         """Put the decision in the place of the one there was."""

@@ -15,8 +15,6 @@ from connect_center.policy.forms import PolicyForm, ProductPolicyForm
 from connect_center.policy.models import ProductPolicy
 from connect_center.policy.rules import policy_of
 
-_CHANGED = "changed the update policy"  # of a subject that is no user: none of AuditEntry's actions
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_required
@@ -75,5 +73,8 @@ def _page(
 
 def _record(own: Membership, subject: str) -> None:
     AuditEntry.objects.create(
-        organisation=own.organisation, actor=str(own.user), action=_CHANGED, subject=subject
+        organisation=own.organisation,
+        actor=str(own.user),
+        action=AuditEntry.Action.CHANGED_POLICY,
+        subject=subject,
     )

@@ -94,7 +94,12 @@ def test_the_page_decides_and_the_client_is_told(ana: Client, lima: Organisation
     assert said["organisation"] == "Lima Survey"
     own = FOR_ALL | {"product": "survey-viewer", "on_hold": True, "deadline_days": 9}
     assert said["rules"] == [FOR_ALL, own]
-    assert AuditEntry.objects.filter(action="changed the update policy").count() == 2
+    record = ana.get("/users/record/").content.decode()
+    assert (
+        record.count("changed the update policy")
+        == AuditEntry.objects.filter(action="changed-policy").count()
+    )
+    assert "Survey Viewer SES" in record
     assert ana.post("/policy/applications/survey-viewer/remove/").status_code == 302
     assert ProductPolicy.objects.count() == 0
 
