@@ -20,6 +20,7 @@ from connection_client.broker.workers import Workers
 SOCKET_NAME = "broker.sock"
 MOST_CONNECTIONS = 2000
 _WORKERS = 8
+_LET_IN_AT_ONCE = 64
 _LOG = logging.getLogger(__name__)
 
 
@@ -82,8 +83,10 @@ class BrokerServer:
             await self._serve_one(conversation, reader, writer)
 
         server = await asyncio.start_unix_server(
-            serve, sock=listening, limit=STREAM_LIMIT, backlog=place.BACKLOG
+            serve, sock=listening, limit=STREAM_LIMIT, backlog=_LET_IN_AT_ONCE
         )
+        # asyncio lets in as many at once as may wait, before any is turned away: both have their own number.
+        listening.listen(place.BACKLOG)
         ready.set()
         await self._ended.wait()
         server.close()
