@@ -2,14 +2,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Packages in object storage, end to end: published there, linked for minutes, fetched by the real client."""
 
+import base64
+import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pytest_django import Settings
 
+from connect_center.delivery import models as delivery_models
+from connect_center.delivery import storage as delivery_storage
+from connect_center.delivery import storage_settings
 from connection_client.backend.catalogue_json import read_catalogue
 from connection_client.backend.downloads import Patience, RangeDownloads
 from connection_client.domain.catalogue import Package
@@ -168,3 +179,35 @@ def published_package(center: Center) -> Package:
 
 def ignore(_progress: Progress) -> None:
     """Nobody watches."""
+
+
+# ---- links of a CDN ------------------------------------------------------------------------------
+def test_a_link_of_the_cdn_is_signed_by_its_own_key(
+    tmp_path: Path, storage: ObjectStorage, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    (tmp_path / "cdn.pem").write_bytes(pem)
+    cdn = {
+        "CENTER_PACKAGES_CDN": "https://packages.example",
+        "CENTER_PACKAGES_CDN_KEY_ID": "K2JCJMDEHXQW5F",
+        "CENTER_PACKAGES_CDN_KEY_FILE": str(tmp_path / "cdn.pem"),
+        "CENTER_PACKAGES_LINK_SECONDS": "60",
+    }
+    for name, value in (storage.environment | cdn).items():
+        monkeypatch.setenv(name, value)
+    settings.STORAGES = settings.STORAGES | storage_settings.packages()
+    before = time.time()
+    link = urlsplit(delivery_storage.link(delivery_models.Package(path=PATH, filename="a.deb"), "GET"))
+    query = parse_qs(link.query)
+    assert f"{link.scheme}://{link.netloc}{link.path}" == f"https://packages.example/delivery/{PATH}"
+    assert query["Key-Pair-Id"] == ["K2JCJMDEHXQW5F"]
+    assert before + 59 <= int(query["Expires"][0]) <= time.time() + 61
+    resource = urlunsplit(link).partition("&Expires=")[0].partition("?Expires=")[0]
+    statement = {
+        "Resource": resource,
+        "Condition": {"DateLessThan": {"AWS:EpochTime": int(query["Expires"][0])}},
+    }
+    signed = json.dumps({"Statement": [statement]}, separators=(",", ":")).encode()
+    signature = base64.b64decode(query["Signature"][0].translate(str.maketrans("-_~", "+=/")))
+    private.public_key().verify(signature, signed, PKCS1v15(), SHA1())  # noqa: S303  # CloudFront's choice
