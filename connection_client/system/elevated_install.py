@@ -56,13 +56,8 @@ def main(arguments: list[str]) -> int:
         if kind == "deb" and not _wait_for_lock(Path(root)):
             return BUSY
         if kind == "deb":
-            _go_on_after_power_cut(Path(root))
-        return subprocess.run(
-            [*COMMANDS[kind](Path(root)), *map(str, copies)],
-            env=_ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        ).returncode
+            _go_on_after_power_cut(Path(root), copies)
+        return _run([*COMMANDS[kind](Path(root)), *map(str, copies)])
     except OSError as error:
         print(error, file=sys.stderr)  # noqa: T201  # the log
         return DISK_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else MISUSED
@@ -94,12 +89,31 @@ def _wait_for_lock(root: Path) -> bool:
             time.sleep(0.2)
 
 
-def _go_on_after_power_cut(root: Path) -> None:
-    """Let dpkg end what was cut off; apt-get refuses to work before that (dpkg(1), --configure)."""
+def _go_on_after_power_cut(root: Path, copies: list[Path]) -> None:
+    """Let dpkg end what was cut off, and unpack anew what it left in pieces; apt-get can do neither.
+
+    Source: dpkg(1), --configure and the flag reinst-required.
+    """
+    options = [] if root == Path("/") else [f"--root={root}"]
+    dpkg = ["dpkg", *options, "--force-confdef", "--force-confold"]
     if any((root / "var/lib/dpkg/updates").glob("[0-9]*")):
-        options = [] if root == Path("/") else [f"--root={root}"]
-        command = ["dpkg", *options, "--force-confdef", "--force-confold", "--configure", "--pending"]
-        subprocess.run(command, env=_ENVIRONMENT, stdin=subprocess.DEVNULL, check=False)
+        _run([*dpkg, "--configure", "--pending"])
+    broken = [str(copy) for copy in copies if _is_in_pieces(root, copy)]
+    if broken:
+        _run([*dpkg, "--unpack", *broken])
+
+
+def _is_in_pieces(root: Path, copy: Path) -> bool:
+    asked = subprocess.run(
+        ["dpkg-deb", "--field", str(copy), "Package"], env=_ENVIRONMENT, capture_output=True, check=False
+    )
+    head = b"Package: " + asked.stdout.strip() + b"\n"
+    stanzas = (root / "var/lib/dpkg/status").read_bytes().split(b"\n\n")
+    return any(stanza.lstrip().startswith(head) and b" reinstreq " in stanza for stanza in stanzas)
+
+
+def _run(command: list[str]) -> int:
+    return subprocess.run(command, env=_ENVIRONMENT, stdin=subprocess.DEVNULL, check=False).returncode
 
 
 def _apt_get(root: Path) -> list[str]:
@@ -126,7 +140,6 @@ def _apt_get(root: Path) -> list[str]:
         "--no-install-recommends",
         "--no-remove",
         "--allow-downgrades",
-        "--reinstall",  # what a power cut left half installed is there by name, but not whole
         *(word for option in options for word in ("-o", option)),
     ]
 

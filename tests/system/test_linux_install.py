@@ -196,6 +196,18 @@ def test_another_package_manager_at_work_is_waited_for_and_then_named(
     assert world.computer.version("viewer-ses") == ""
 
 
+def test_what_a_power_cut_left_in_pieces_is_installed_again(world: World) -> None:
+    deb = world.deb("10.1.0.12")
+    world.install(deb)
+    status = world.computer.root / "var/lib/dpkg/status"
+    status.write_text(status.read_text().replace("install ok installed", "install reinstreq half-installed"))
+    assert world.computer.version("viewer-ses") == ""
+
+    world.install(deb)
+
+    assert world.computer.version("viewer-ses") == "10.1.0.12"
+
+
 def test_hostile_names_are_only_names(world: World) -> None:
     path = world.deb("10.1.0.12")
     hostile = world.folder / "$(touch pwned); `id` -o=x .deb"
