@@ -6,7 +6,7 @@ import logging
 import logging.handlers
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,6 +71,7 @@ from connection_client.updates.install import Applications, Installer
 from connection_client.version import VERSION
 from connection_client.workspace.help import HelpDesk
 from connection_client.workspace.installation import Installation
+from connection_client.workspace.notices import NoNotices, Notices
 from connection_client.workspace.observer import Observer
 from connection_client.workspace.rooms import Rooms, never
 from connection_client.workspace.starting import Starting
@@ -99,6 +100,7 @@ class Local:
     surroundings: Callable[[], Surroundings] = Surroundings
     windows: Windows | None = None
     wakeups: Callable[[Callable[[], None]], Callable[[], None]] = never
+    notices: Notices = field(default_factory=NoNotices)
     close: Callable[[], None] = _nothing
 
 
@@ -194,6 +196,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         proxy_logins=proxy_logins,
         open_in_browser=open_in_browser,
         wakeups=local.wakeups,
+        notices=local.notices,
         window_places=WindowPlaceFile(folders.state / "window.json"),
         close=close,
     )
@@ -273,6 +276,7 @@ def _linux(folders: Folders) -> Local:
     from connection_client.system.linux_detection import DpkgDetector, OwnDetector
     from connection_client.system.linux_install import LinuxInstaller, PackageInstaller
     from connection_client.system.linux_launch import LinuxPrograms
+    from connection_client.system.linux_notices import LinuxNotices
     from connection_client.system.linux_processes import LinuxProcesses
     from connection_client.system.linux_surroundings import surroundings
     from connection_client.system.linux_wakeups import Wakeups
@@ -281,7 +285,12 @@ def _linux(folders: Folders) -> Local:
     database, data = DpkgDatabase(), data_folders()
     appimages = AppImageInstaller(data[0])
     installer = LinuxInstaller(PackageInstaller("deb"), PackageInstaller("rpm"), appimages)
-    processes, wakeups = LinuxProcesses(database), Wakeups()
+    processes, wakeups, notices = LinuxProcesses(database), Wakeups(), LinuxNotices()
+
+    def close() -> None:
+        wakeups.close()
+        notices.close()
+
     return Local(
         detectors=(
             OwnDetector(),
@@ -304,7 +313,8 @@ def _linux(folders: Folders) -> Local:
         computer=lambda: this_computer(installer),
         surroundings=surroundings,
         wakeups=wakeups.subscribe,
-        close=wakeups.close,
+        notices=notices,
+        close=close,
     )
 
 

@@ -16,6 +16,7 @@ from connection_client.ui.appearance import Appearance
 from connection_client.ui.asking import Asking
 from connection_client.ui.desk import Desk
 from connection_client.ui.language import wear_language
+from connection_client.ui.notices import Herald
 from connection_client.ui.operations import Stage
 from connection_client.ui.phrases import refused
 from connection_client.ui.placement import place_of, put
@@ -52,6 +53,8 @@ class Home(QObject):
         tray.sign_out_wanted.connect(self.desk.sign_out)
         for news in (self.desk.session_changed, self.desk.view_changed, self.desk.operations.changed):
             news.connect(self._feed_tray)
+        self._herald = Herald(self.desk, self._looked_at, self)
+        self._herald.place_wanted.connect(self.open_place)
         self.desk.start()
         self._feed_tray()
         self._restart = Restart(self.desk, app.exit, self._shown_place, self.open_place)
@@ -86,6 +89,7 @@ class Home(QObject):
 
     def close(self) -> None:
         """Stop listening and take the window away."""
+        self._herald.close()
         self.desk.close()
         if self._window is not None:
             self._window.keep_place()
@@ -114,6 +118,9 @@ class Home(QObject):
         if not self.desk.signed_in:
             return TrayState.SIGNED_OUT
         return TrayState.UPDATES if updates else TrayState.SIGNED_IN
+
+    def _looked_at(self) -> bool:
+        return self._window is not None and self._window.isActiveWindow()
 
     def _on_closed(self) -> None:
         if not self._tray.has_host():

@@ -16,6 +16,7 @@ from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
+from connection_client.workspace.notices import NoNotices, Notices
 from connection_client.workspace.window_place import NoPlaces, WindowPlaces
 from connection_client.workspace.workspace import Workspace
 
@@ -135,4 +136,5 @@ class Rooms:
     callers: Callable[[], tuple[Caller, ...]] = tuple
     recent: Callable[[], tuple[str, ...]] = tuple
     wakeups: Wakeups = never
+    notices: Notices = field(default_factory=NoNotices)
     window_places: WindowPlaces = field(default_factory=NoPlaces)

@@ -41,6 +41,7 @@ from connection_client.identity.password import PasswordRules, ResetRequest
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.storage.key_store import KeyStore
 from connection_client.updates.history import HistoryEntry
+from connection_client.workspace.notices import NoNotices
 from connection_client.workspace.view import FileMatch, InstallReport, Row, View
 from connection_client.workspace.window_place import NoPlaces
 
@@ -535,6 +536,7 @@ class Sample:
                 devices=self.devices,
                 wakeups=lambda listener: self.wakeups.subscribe(lambda _nothing: listener()),
                 window_places=NoPlaces(),
+                notices=NoNotices(),
                 password=self.password,
                 workspace=self.workspace,
                 settings=self.settings,

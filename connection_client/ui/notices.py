@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""What is told on the desktop while the window is not looked at: each thing once, updates as one digest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from connection_client.domain.accounts import SessionStatus
+from connection_client.domain.language import _, ngettext
+from connection_client.domain.settings import NOTIFY_RESULTS, NOTIFY_SIGN_IN, NOTIFY_UPDATES, Setting
+from connection_client.ui.operations import Stage
+from connection_client.ui.phrases import can_install
+from connection_client.ui.words import problem_text
+from connection_client.workspace.notices import Notice
+
+if TYPE_CHECKING:
+    from connection_client.ui.desk import Desk
+
+_UPDATES, _SIGN_IN, _RESULT = "updates", "sign-in", "result "
+_OPEN, _UPDATE_ALL = "open", "update-all"
+
+
+class Herald(QObject):
+    """Listens to the desk; `place_wanted` tells what was pressed."""
+
+    place_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, looked_at: Callable[[], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._looked_at = desk, looked_at
+        self._told: set[tuple[str, str]] = set()
+        self._ended = False
+        self._unsubscribe = desk.rooms.notices.subscribe(
+            lambda key, action: desk.background.post(self._on_pressed, (key, action))
+        )
+        desk.busy_changed.connect(self._on_looked)
+        desk.session_changed.connect(self._on_session)
+        desk.operations.changed.connect(self._on_operation)
+
+    def close(self) -> None:
+        """Say nothing more."""
+        self._unsubscribe()
+
+    def _on_looked(self) -> None:
+        # Only what a finished look has found is news; the cache of the last session is not.
+        if self._desk.refreshing:
+            return
+        rows = self._desk.updates
+        waiting = {(r.product_id, r.recommendation.release.version_text) for r in rows if r.recommendation}
+        news, self._told = waiting - self._told, self._told | waiting
+        if not news:
+            return
+        title = ngettext("{count} update available", "{count} updates available", len(rows))
+        names = ", ".join(row.name for row in rows)
+        actions = ((_UPDATE_ALL, _("Update all")), (_OPEN, _("Open CONNECTION Client")))
+        self._show(NOTIFY_UPDATES, Notice(_UPDATES, title.format(count=len(rows)), names, actions))
+
+    def _on_session(self) -> None:
+        ended = self._desk.session.status is SessionStatus.ENDED
+        if ended and not self._ended:
+            text = _("Your sign-in has ended. Everything is kept.")
+            self._show(NOTIFY_SIGN_IN, Notice(_SIGN_IN, _("Signed out"), text, ((_OPEN, _("Sign in")),)))
+        self._ended = ended
+
+    def _on_operation(self, product_id: str) -> None:
+        operation = self._desk.operations.of(product_id)
+        row = self._desk.row(product_id)
+        if operation is None:
+            return
+        if operation.stage is Stage.DONE and operation.report is not None:
+            report = operation.report
+            text = _("{name} {version} is installed.").format(name=report.name, version=report.after)
+            self._show(NOTIFY_RESULTS, Notice(_RESULT + product_id, report.name, text))
+        elif operation.stage is Stage.FAILED:
+            name = row.name if row is not None else product_id
+            opening = ((_OPEN, _("Open CONNECTION Client")),)
+            text = problem_text(operation.error)
+            self._show(NOTIFY_RESULTS, Notice(_RESULT + product_id, name, text, opening))
+
+    def _show(self, kind: Setting[bool], notice: Notice) -> None:
+        if self._desk.rooms.settings.get(kind) and not self._looked_at():
+            self._desk.background.run(lambda: self._desk.rooms.notices.show(notice))
+
+    def _on_pressed(self, pressed: tuple[str, str]) -> None:
+        key, action = pressed
+        if key == _UPDATES and action == _UPDATE_ALL:
+            for row in self._desk.updates:
+                if can_install(row.recommendation):
+                    self._desk.operations.start(row.product_id)
+            return
+        places = {_UPDATES: "updates", _SIGN_IN: "you"}
+        self.place_wanted.emit(places.get(key, "applications"))
