@@ -31,7 +31,7 @@ class Command(BaseCommand):
             application.clean_fields()
         except ValidationError as error:
             raise CommandError(
-                "The audience has to be 2 to 64 small letters, digits, dots, hyphens or underscores and free; "
+                "The audience has to be 2 to 64 small letters, digits, dots, hyphens, underscores, and free; "
                 "the name 1 to 100 characters. Nothing was changed."
             ) from error
         Application.objects.update_or_create(
