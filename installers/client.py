@@ -10,12 +10,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from installers import deb, stamp, vendor
+from installers import deb, manual, stamp, vendor
 
 HOME = "opt/connection-client"
-_RECIPE = ("client.py", "deb.py", "vendor.py", "debian")
+_RECIPE = ("client.py", "deb.py", "manual.py", "vendor.py", "debian")
 _INPUTS = ("connection_client", "resources", "requirements/client.txt")
-_NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", "*.pyi", "*.po", "*.pot")
+_NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", "*.pyi", "*.po", "*.pot", "*.mo", "en_XA")
 
 # What Qt's xcb platform plugin and fonts need from Debian; tests/installers compares this with the bundle.
 _LIBRARIES = (
@@ -134,9 +134,11 @@ def stage(root: Path, tree: Path) -> None:
     code = (root / "connection_client/system/elevated_install.py").read_text("utf-8")
     elevated.write_text(f"#!/usr/bin/python3 -I\n{code}", "utf-8")
     debian = root / "installers" / "debian"
-    deb.write_compressed(
-        tree / "usr/share/man/man1/connection-client.1.gz", (debian / "connection-client.1").read_bytes()
-    )
+    page = manual.manual(client_version(root), deb.release_time(debian / "changelog"))
+    deb.write_compressed(tree / "usr/share/man/man1/connection-client.1.gz", page.encode())
+    completion = tree / "usr/share/bash-completion/completions/connection-client"
+    completion.parent.mkdir(parents=True)
+    completion.write_text(manual.completion(), "utf-8")
     deb.write_compressed(
         tree / "usr/share/doc/connection-client/changelog.gz", (debian / "changelog").read_bytes()
     )

@@ -15,7 +15,7 @@ NAME = "CONNECTION Client"
 _SECONDS = 600
 _INPUTS = ("connection_client", "resources", "installers/windows", "requirements/client.txt")
 _RECIPE = ("windows_bundle.py", "windows_icon.py", "windows_python.py")
-_NOT_FOR_WINDOWS = shutil.ignore_patterns("desktop", "*.po", "*.pot", "__pycache__")
+_NOT_FOR_WINDOWS = shutil.ignore_patterns("desktop", "*.po", "*.pot", "*.mo", "en_XA", "__pycache__")
 _VERSION_FILE = """\
 VSVersionInfo(
   ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3f, flags=0x0, OS=0x40004, fileType=0x1),
