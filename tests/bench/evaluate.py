@@ -31,7 +31,7 @@ from tests.world.tuf_repository import TufRepository
 _PRODUCTS, _RELEASES, _INSTALLED = 100, 100, 50
 _BAR_MS, _BAR_MB = 150.0, 90.0
 _BAR_REQUESTS, _BAR_BYTES = 2, 1024
-_ROUNDS = 7
+_ROUNDS = 15
 
 
 def measure() -> list[Figure]:
