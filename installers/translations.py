@@ -91,7 +91,7 @@ def save(catalogue: Catalog, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     catalogue.fuzzy = False  # the header; a text that is unsure says so itself
     with file.open("wb") as out:
-        write_po(out, catalogue, width=110, no_location=True, omit_header=False, sort_output=False)
+        write_po(out, catalogue, width=110, no_location=True, omit_header=False, sort_output=True)
     lines = file.read_text("utf-8").splitlines(keepends=True)
     file.write_text("".join(line for line in lines if not line.startswith(_NOISE)), "utf-8")
 
