@@ -3,6 +3,7 @@
 """Keeps the signed lists from ending while an embedded Center runs; elsewhere `publish renew` does so."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
@@ -10,6 +11,7 @@ from connect_center.publisher.errors import PublishError
 from connect_center.publisher.publishing import Publisher
 
 _EVERY_SECONDS = 3600.0
+_KEPT = timedelta(days=30)
 log = logging.getLogger(__name__)
 
 
@@ -29,10 +31,11 @@ def keep_signed(state: Path, stop: Event | None = None) -> Thread:
 
 
 def renew_once(publisher: Publisher) -> None:
-    """Renew what ends soon; what stands in the way is logged, and tried again later."""
+    """Renew what ends soon, remove what is old; what stands in the way is logged, and tried again later."""
     if not publisher.repository.exists:
         return
     try:
         publisher.renew()
+        publisher.prune(_KEPT)
     except (PublishError, OSError) as error:
         log.warning("The signed lists could not be renewed: %s", error)

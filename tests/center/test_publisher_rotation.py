@@ -16,6 +16,7 @@ from tuf.api.metadata import Metadata, Root
 
 from connect_center.publisher.errors import KeysMissing, RotationRefused
 from connect_center.publisher.publishing import CATALOGUE, CLIENT, Publisher
+from connect_center.publisher.renewal import renew_once
 from connect_center.publisher.repository import SignedRepository, utc_now
 from tests.world.repository import fetch, served
 
@@ -233,6 +234,32 @@ def test_what_was_superseded_lately_stays(tmp_path: Path, publisher: Publisher) 
     name = f"{before['catalogue']}.catalogue.json"
     assert name not in publisher.prune(timedelta(days=30))
     assert (folder / name).is_file()
+
+
+def test_a_running_center_prunes_by_itself(tmp_path: Path, publisher: Publisher) -> None:
+    for number in range(3):
+        publish_another(publisher, b'{"number": %d}' % number)
+    folder = tmp_path / "state" / "tuf"
+    for path in folder.rglob("*.json"):
+        os.utime(path, (0, 0))
+    renew_once(publisher)
+    assert len(list((folder / "metadata").glob("*.snapshot.json"))) == 1
+    assert publisher.repository.read(CATALOGUE) == b'{"number": 2}'
+
+
+def test_nothing_is_pruned_from_a_damaged_repository(
+    tmp_path: Path, publisher: Publisher, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "state" / "tuf"
+    publish_another(publisher, b"{}")
+    version = {state.role: state.version for state in publisher.states()}["catalogue"]
+    for path in folder.rglob("*.json"):
+        os.utime(path, (0, 0))
+    (folder / "metadata" / f"{version + 1}.catalogue.json").write_text("half writt")
+    before = sorted(folder.rglob("*.json"))
+    renew_once(publisher)
+    assert sorted(folder.rglob("*.json")) == before
+    assert "does not verify" in caplog.text
 
 
 # ---- the command ---------------------------------------------------------------------------------
