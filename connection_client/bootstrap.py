@@ -27,6 +27,7 @@ from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import CatalogueNotTrusted
 from connection_client.domain.language import N_
+from connection_client.domain.notices import NoNotices, Notices
 from connection_client.domain.proxies import ProxyLookup
 from connection_client.domain.settings import (
     AUTOSTART,
@@ -71,7 +72,6 @@ from connection_client.updates.install import Applications, Installer
 from connection_client.version import VERSION
 from connection_client.workspace.help import HelpDesk
 from connection_client.workspace.installation import Installation
-from connection_client.workspace.notices import NoNotices, Notices
 from connection_client.workspace.observer import Observer
 from connection_client.workspace.rooms import Rooms, never
 from connection_client.workspace.starting import Starting

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from connection_client.domain.window_place import WindowPlace
 from connection_client.storage.files import read_json, write_json
-from connection_client.workspace.window_place import WindowPlace
 
 
 class WindowPlaceFile:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from connection_client.workspace.notices import PRESSED, Listener, Notice
+from connection_client.domain.notices import PRESSED, Listener, Notice
 
 if TYPE_CHECKING:
     from jeepney import Message

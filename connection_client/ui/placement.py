@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from connection_client.workspace.window_place import WindowPlace
+from connection_client.domain.window_place import WindowPlace
 
 
 def place_of(window: QWidget) -> WindowPlace:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from connection_client.domain.consents import Caller, Consent, Question
+from connection_client.domain.notices import NoNotices, Notices
 from connection_client.domain.settings import Policy, Setting, Source
+from connection_client.domain.window_place import NoPlaces, WindowPlaces
 from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
@@ -16,8 +18,6 @@ from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
-from connection_client.workspace.notices import NoNotices, Notices
-from connection_client.workspace.window_place import NoPlaces, WindowPlaces
 from connection_client.workspace.workspace import Workspace
 
 T = TypeVar("T")

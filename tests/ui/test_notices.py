@@ -94,7 +94,7 @@ def test_silence_is_kept(herald: tuple[Shown, Herald], server: NotificationServe
 
 
 def test_without_a_server_nothing_is_lost(desktop: Desktop) -> None:
-    from connection_client.workspace.notices import Notice
+    from connection_client.domain.notices import Notice
 
     notices = LinuxNotices("unix:path=/nonexistent")
     assert notices.show(Notice("updates", "1 update available", "Survey Viewer SES")) is False

@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
+from connection_client.domain.window_place import WindowPlace
 from connection_client.storage.window_place import WindowPlaceFile
 from connection_client.ui.placement import clamped, place_of, put
 from connection_client.ui.window import Window
-from connection_client.workspace.window_place import WindowPlace
 from tests.ui.conftest import Show
 
 FREE = QRect(0, 30, 1280, 770)

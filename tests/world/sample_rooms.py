@@ -34,16 +34,16 @@ from connection_client.domain.errors import (
     SignInCancelled,
 )
 from connection_client.domain.installed import Evidence, InstalledProduct, LaunchTarget
+from connection_client.domain.notices import NoNotices
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Blocker, Reason, Recommendation
 from connection_client.domain.versions import Version
+from connection_client.domain.window_place import NoPlaces
 from connection_client.identity.password import PasswordRules, ResetRequest
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.storage.key_store import KeyStore
 from connection_client.updates.history import HistoryEntry
-from connection_client.workspace.notices import NoNotices
 from connection_client.workspace.view import FileMatch, InstallReport, Row, View
-from connection_client.workspace.window_place import NoPlaces
 
 if TYPE_CHECKING:
     from connection_client.workspace.rooms import Rooms
