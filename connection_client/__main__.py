@@ -29,10 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if sys.platform == "win32" and words[:1] == [_WRITE_SHORTCUT] and len(words) == 2:  # noqa: PLR2004  # and a path
         return _write_shortcut(words[1])
-    _speak()
     try:
         return _tray(words) if for_the_tray(words) else _command_line(words)
     except ClientError as error:
+        _speak()
         from connection_client.domain.language import translate
         from connection_client.domain.texts import explain
 
@@ -131,10 +131,12 @@ def _start_anew(words: list[str]) -> None:
 def _command_line(words: list[str]) -> int:
     from connection_client.cli.main import main as command_line
 
+    _speak()
     return command_line(words, _load)
 
 
 def _load(serve: Callable[[], None] | None = None) -> "Rooms":
+    _speak()  # after the icon, which has to be there first
     from connection_client.bootstrap import build
 
     return build(serve)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from connection_client.domain.links import is_link
 from connection_client.ui.background import Background
-from connection_client.ui.language import wear_language
 from connection_client.ui.signals import QuitSignals
 from connection_client.ui.tray import Tray
 
@@ -54,7 +53,6 @@ def run(
     app.setApplicationDisplayName("CONNECTION Client")
     app.setDesktopFileName("connection-client")
     app.setQuitOnLastWindowClosed(False)
-    wear_language(app)
     program = Program(app, load, hidden=hidden, arguments=arguments)
     if activations is not None:
         activations.listen(lambda arguments: program.background.post(program.activate, arguments))
@@ -117,6 +115,7 @@ class Program(QObject):
         return rooms
 
     def _on_loaded(self, rooms: Rooms) -> None:
+        self._speak()
         from connection_client.ui.home import Home  # read after the icon, on the worker
 
         self._rooms = rooms
@@ -128,7 +127,15 @@ class Program(QObject):
         if self._hidden:
             QTimer.singleShot(_HOST_MAY_TAKE_MS, self, self.home.open_without_host)
 
+    def _speak(self) -> None:
+        """The language became known with the services: the icon was there before them."""
+        from connection_client.ui.language import wear_language  # read after the icon
+
+        wear_language(self._app)
+        self.tray.retranslate()
+
     def _on_not_loaded(self, error: Exception) -> None:
+        self._speak()
         from connection_client.ui.failure import Failure  # only when it is needed
 
         _LOG.error("the services could not be loaded: %r", error)

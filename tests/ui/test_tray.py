@@ -65,7 +65,7 @@ def test_the_icon_tells_its_state_and_its_menu_leads_to_the_places(own_desktop: 
         assert tray.menu() == [
             "Open CONNECTION Client",
             "Updates (2)",
-            "Drawing Viewer SES",
+            "Drawing Viewer SES: No licence",
             "Mesh Viewer SES",
             "Survey Viewer SES",
             "Terrain Builder SES",
