@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 EXIT_REFUSED = 3
 EXIT_WAS_RUNNING = 10
 _QUIT = "--quit"
+_WITH_SESSION = "--with-session"
+_WINDOW_OPTIONS = ("--hidden", _QUIT, _WITH_SESSION)
 _WRITE_SHORTCUT = "--write-shortcut"
 _SCHEME = "connection-client:"
 _PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".exe", ".msi", ".msix", ".pkg", ".dmg")
@@ -43,9 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def for_the_tray(words: Sequence[str]) -> bool:
     """Whether these arguments mean the window: none, options of it, a package file or a link of ours."""
     return all(
-        word in ("--hidden", _QUIT) or word.lower().startswith(_SCHEME) or word.lower().endswith(_PACKAGE_ENDINGS)
+        word in _WINDOW_OPTIONS or word.lower().startswith(_SCHEME) or word.lower().endswith(_PACKAGE_ENDINGS)
         for word in words
     )
+
+
+def _from_anywhere(word: str) -> str:
+    """A package file by a path that the running client, in another folder, understands as well."""
+    if word.startswith("-") or word.lower().startswith(_SCHEME):
+        return word
+    return os.path.abspath(word)  # noqa: PTH100  # a folder that is gone is no reason to stop
 
 
 def _speak() -> None:
@@ -74,13 +83,6 @@ def _write_shortcut(path: str) -> int:
     return 0
 
 
-def _from_anywhere(word: str) -> str:
-    """A package file by a path that the running client, in another folder, understands as well."""
-    if word.startswith("-") or word.lower().startswith(_SCHEME):
-        return word
-    return os.path.abspath(word)  # noqa: PTH100  # a folder that is gone is no reason to stop
-
-
 def _tray(words: list[str]) -> int:
     from connection_client.storage.folders import Folders
     from connection_client.system.display import check_display
@@ -96,6 +98,8 @@ def _tray(words: list[str]) -> int:
         nobody_ran = instance.claim([_QUIT])
         instance.release()
         return 0 if nobody_ran else EXIT_WAS_RUNNING
+    if _WITH_SESSION in words and not _starts_with_session():
+        return 0
     check_display()
     if sys.platform == "win32":
         from connection_client.system.windows_shortcut import take_identity
@@ -126,6 +130,15 @@ def _start_anew(words: list[str]) -> None:
     """Become the program that lies on the disk now; it opens its window where this one had it."""
     command = sys.orig_argv[1 : len(sys.orig_argv) - len(words)]
     os.execv(sys.executable, [sys.executable, *command, "--hidden"])  # noqa: S606  # an argument list of our own
+
+
+def _starts_with_session() -> bool:
+    """Whether the person or the organisation wants it: what starts everybody's sessions asks here first."""
+    from connection_client.domain.settings import AUTOSTART
+    from connection_client.storage.folders import Folders
+    from connection_client.storage.settings import SettingsFile
+
+    return SettingsFile(Folders.of_this_user().config).get(AUTOSTART)
 
 
 def _command_line(words: list[str]) -> int:
