@@ -17,11 +17,13 @@ from tempfile import TemporaryDirectory
 from connection_client import sdk
 from tests.bench.figures import Figure
 from tests.world.broker import Caller, Desk, running_broker
+from tests.world.desktop import private_desktop
 
 ROOT = Path(__file__).parents[2]
 CALLS = 300
 PER_SECOND = 100
 CALLERS = 1000
+SETTLE_SECONDS = 2.0
 LIMIT_MS = 3.0  # for 99 of 100 answers
 IMPORT_MS = 25.0  # beyond bare Python
 
@@ -36,11 +38,13 @@ def measure() -> list[Figure]:
             answers = _paced(lambda: sdk.entitlement("survey-viewer"))
             at_once = _at_once(broker.path)
         echo = _echo(Path(runtime) / "echo.sock")
+    while_drawing = statistics.quantiles(_while_the_window_repaints(), n=100)[98]
     p99 = statistics.quantiles(answers, n=100)[98]
     added = _import_ms("import connection_client.sdk") - _import_ms("pass")
     return [
         Figure("entitlement, median", statistics.median(answers), echo, "ms", "an echo over a Unix socket"),
         Figure("entitlement, 99 of 100", p99, LIMIT_MS, "ms", f"what is allowed at {PER_SECOND}/s", 1.0),
+        Figure("the same while the window repaints", while_drawing, LIMIT_MS, "ms", "what is allowed", 1.0),
         Figure(f"{CALLERS} callers at once, each", at_once, echo, "ms", "an echo over a Unix socket"),
         Figure("import of the kit", added, IMPORT_MS, "ms", "what is allowed beyond bare Python", 1.0),
     ]
@@ -55,6 +59,27 @@ def _paced(call: Callable[[], object]) -> list[float]:
         before = time.perf_counter()
         call()
         taken.append((time.perf_counter() - before) * 1000)
+    return taken
+
+
+def _while_the_window_repaints() -> list[float]:
+    """Milliseconds of each call to a process that draws its window sixty times a second."""
+    with (
+        TemporaryDirectory(prefix="bench-") as scratch,
+        private_desktop(Path(scratch), tray=False) as desktop,
+    ):
+        runtime = desktop.environment["XDG_RUNTIME_DIR"]
+        os.environ["XDG_RUNTIME_DIR"] = runtime
+        command = [sys.executable, "-m", "tests.world.repainting", f"{runtime}/connection-client"]
+        environment = {**desktop.environment, "PYTHONPATH": str(ROOT)}
+        with subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as window:
+            if window.stdout is None or not window.stdout.readline():
+                raise RuntimeError("the window did not start")
+            time.sleep(SETTLE_SECONDS)
+            taken = _paced(lambda: sdk.entitlement("survey-viewer"))
+            window.communicate(timeout=20)
     return taken
 
 
