@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""`./run screenshots DIR`: every page of the client, light and dark, in four languages."""
+"""`./run screenshots DIR`: the client's pages in four languages, and the Center's, light and dark."""
 
 import argparse
 import os
@@ -32,6 +32,10 @@ def main() -> int:
     ):
         again = [sys.executable, "-m", "tests.screenshots", str(folder), _INSIDE]
         done = subprocess.run(again, env={**os.environ, **desktop.environment}, check=False)
+    if done.returncode == 0:
+        from demonstration.center_pages import take_center_pictures
+
+        take_center_pictures(folder / "center")
     print(f"{len(list(folder.rglob('*.png')))} pictures are in {folder}.")
     return done.returncode
 
