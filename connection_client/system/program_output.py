@@ -6,7 +6,7 @@ import os
 import subprocess
 from collections.abc import Sequence
 
-_SECONDS = 10.0
+_SECONDS = 20.0  # a package database on a busy disk takes its time; a worker waits, not a person
 _LARGEST = 8 << 20  # characters
 
 

@@ -143,7 +143,7 @@ def test_every_entry_has_its_icon_and_its_program(unpacked: Path) -> None:
 
 def test_the_client_starts_hidden_with_the_session(unpacked: Path) -> None:
     entry = (unpacked / "etc/xdg/autostart/connection-client.desktop").read_text()
-    assert "\nExec=connection-client --hidden\n" in entry
+    assert "\nExec=connection-client --hidden --with-session\n" in entry
 
 
 def test_the_question_for_a_password_names_the_program_that_asks(unpacked: Path) -> None:
