@@ -10,12 +10,13 @@ _SECONDS = 20.0  # a package database on a busy disk takes its time; a worker wa
 _LARGEST = 8 << 20  # characters
 
 
-def lines_of(command: Sequence[str]) -> tuple[str, ...]:
+def lines_of(command: Sequence[str], **variables: str) -> tuple[str, ...]:
     """The lines that it prints; none where it is missing, hangs or prints without end.
 
-    The exit status says nothing: a question for ten packages of which one is missing ends badly too.
+    `variables` go over those of the person. The exit status says nothing: a question for ten packages of
+    which one is missing ends badly too.
     """
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", **variables}
     try:
         ended = subprocess.run(
             list(command),

@@ -18,6 +18,9 @@ _FORMAT = "%{NAME}\\t%{VERSION}\\t%{RELEASE}\\t%{ARCH}\\n"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,127}")
 _FIELDS = 4
 
+# Where rpm is a guest (Debian), its database lies in the home of whom it works for: that of the installer.
+_AS_ROOT = {"HOME": "/root"}
+
 
 class RpmDetector:
     """Implements `products.detector.Detector` with the rules of type `rpm`; `root` is / but for tests."""
@@ -33,7 +36,7 @@ class RpmDetector:
         if program is None:
             return ()
         command = [program, f"--root={self._root}", "-q", "--queryformat", _FORMAT, "--", *wanted]
-        return tuple(self._findings(program, lines_of(command), wanted))
+        return tuple(self._findings(program, lines_of(command, **_AS_ROOT), wanted))
 
     def _findings(
         self, program: str, lines: Iterable[str], wanted: dict[str, tuple[Product, int]]
@@ -48,7 +51,7 @@ class RpmDetector:
             yield Finding(product.id, place, version, evidence, self._launch(program, name))
 
     def _launch(self, program: str, name: str) -> LaunchTarget | None:
-        files = lines_of([program, f"--root={self._root}", "-ql", "--", name])
+        files = lines_of([program, f"--root={self._root}", "-ql", "--", name], **_AS_ROOT)
         for file in files:
             if file.startswith("/usr/share/applications/") and file.endswith(".desktop"):
                 entry = read_desktop_entry(self._root / file.lstrip("/"), Path(file))

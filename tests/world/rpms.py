@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes small real RPM packages with rpmbuild."""
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -49,5 +50,8 @@ def install_rpm(root: Path, rpm: Path) -> None:
     """What an administrator of a computer below `root` does by hand."""
     (root / "var/lib/rpm").mkdir(parents=True, exist_ok=True)
     subprocess.run(
-        ["rpm", f"--root={root}", "-U", "--nodeps", "--noscripts", str(rpm)], check=True, capture_output=True
+        ["rpm", f"--root={root}", "-U", "--nodeps", "--noscripts", str(rpm)],
+        env={**os.environ, "HOME": "/root"},  # where the administrator's database is
+        check=True,
+        capture_output=True,
     )
