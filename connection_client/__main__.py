@@ -92,7 +92,7 @@ def _tray(words: list[str]) -> int:
     else:
         from connection_client.system.single_instance import SingleInstance
 
-    instance = SingleInstance(Folders.of_this_user().runtime)
+    instance = SingleInstance(Folders.runtime_of_this_user())
     if _QUIT in words:
         # Setups ask so before they replace files; the code tells them to start it again afterwards.
         nobody_ran = instance.claim([_QUIT])

@@ -7,8 +7,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
 
-from platformdirs import PlatformDirs
-
 from connection_client.domain.errors import FolderNotWritable
 
 NAME = "connection-client"
@@ -27,15 +25,16 @@ class Folders:
     @classmethod
     def of_this_user(cls) -> Self:
         """The folders of the platform (XDG on Linux), created; raises FolderNotWritable."""
+        from platformdirs import PlatformDirs  # the icon does not wait for it
+
         dirs = PlatformDirs(NAME, appauthor=False, roaming=False)
-        session = os.environ.get("XDG_RUNTIME_DIR", "")
         state = Path(dirs.user_state_path)
         return cls(
             config=Path(dirs.user_config_path),
             cache=Path(dirs.user_cache_path),
             state=state,
             data=Path(dirs.user_data_path),
-            runtime=Path(session) / NAME if os.path.isabs(session) else state / "run",  # noqa: PTH117  # "" is none
+            runtime=_session_folder() or state / "run",
         ).created()
 
     @classmethod
@@ -43,11 +42,22 @@ class Folders:
         """A set of its own below `root`, created, for tests and portable use."""
         return cls(*(root / part.name for part in fields(cls))).created()
 
+    @classmethod
+    def runtime_of_this_user(cls) -> Path:
+        """The folder that ends with the session, created; raises FolderNotWritable."""
+        folder = _session_folder()
+        return make_private(folder) if folder else cls.of_this_user().runtime
+
     def created(self) -> Self:
         """Make what is missing with mode 0700; raises FolderNotWritable."""
         for part in fields(self):
             make_private(getattr(self, part.name))
         return self
+
+
+def _session_folder() -> Path | None:
+    session = os.environ.get("XDG_RUNTIME_DIR", "")
+    return Path(session) / NAME if os.path.isabs(session) else None  # noqa: PTH117  # "" is none
 
 
 def make_private(folder: Path) -> Path:

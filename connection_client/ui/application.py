@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 from collections.abc import Callable
@@ -15,16 +14,12 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from connection_client.domain.links import is_link
-from connection_client.ui.background import Background
-from connection_client.ui.signals import QuitSignals
 from connection_client.ui.tray import Tray
 
 if TYPE_CHECKING:
     from connection_client.ui.home import Home
     from connection_client.workspace.rooms import Rooms
 
-_LOG = logging.getLogger(__name__)
 _HOST_MAY_TAKE_MS = 8000  # at login the panel often comes after its icons
 _CLOSING_MAY_TAKE_SECONDS = 3.0
 
@@ -75,10 +70,17 @@ class Program(QObject):
         self._rooms: Rooms | None = None
         self.home: Home | None = None
         self.tray = Tray(self)
+        # The icon stands; what is read from here on keeps nobody waiting for it.
+        from connection_client.ui.background import Background
+        from connection_client.ui.signals import QuitSignals
+
         self.background = Background(self)
         self._signals = QuitSignals(app.quit, self)
         self.tray.open_wanted.connect(self.activate)
         self.tray.quit_wanted.connect(app.quit)
+        QTimer.singleShot(0, self, self._start_loading)
+
+    def _start_loading(self) -> None:
         self.background.run(self._load_all, self._on_loaded, self._on_not_loaded)
 
     def activate(self, arguments: tuple[str, ...] = ()) -> None:
@@ -90,6 +92,8 @@ class Program(QObject):
             self._wanted.append(arguments)
             return
         self.home.open_window()
+        from connection_client.domain.links import is_link  # read after the icon
+
         for link in filter(is_link, arguments):
             self.home.asking.open_link(link)
         for path in map(Path, arguments):
@@ -136,8 +140,10 @@ class Program(QObject):
 
     def _on_not_loaded(self, error: Exception) -> None:
         self._speak()
-        from connection_client.ui.failure import Failure  # only when it is needed
+        import logging  # only when it is needed
 
-        _LOG.error("the services could not be loaded: %r", error)
+        from connection_client.ui.failure import Failure
+
+        logging.getLogger(__name__).error("the services could not be loaded: %r", error)
         self._failure = Failure(self._app, error, self._app.quit)
         self._failure.show()

