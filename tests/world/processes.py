@@ -4,6 +4,7 @@
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import time
@@ -15,6 +16,7 @@ import psutil
 
 T = TypeVar("T")
 END_SECONDS = 5.0
+ANNOUNCE_SECONDS = 45.0
 
 
 def wait_until(what: Callable[[], T | None], seconds: float, complaint: str) -> T:
@@ -93,15 +95,48 @@ def running(
 def announcing(
     arguments: Sequence[str], environment: Mapping[str, str], log: Path
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A program that writes one line to a pipe once it is ready; `{fd}` in its arguments names the pipe."""
-    reader, writer = os.pipe()
-    process = start([part.format(fd=writer) for part in arguments], environment, log, pass_fds=[writer])
-    os.close(writer)
+    """A program that writes one line to a pipe once it is ready; `{fd}` in its arguments names the pipe.
+
+    One that says nothing for ANNOUNCE_SECONDS is started once more, for a machine may stall; what it was
+    doing then stands in `log`.
+    """
+    process, line = _announced(arguments, environment, log)
+    if line is None:
+        end(process)
+        process, line = _announced(arguments, environment, log)
     try:
-        with os.fdopen(reader) as pipe:
-            line = pipe.readline().strip()
         if not line:
-            raise RuntimeError(f"{arguments[0]} did not start; see {log}")
+            raise RuntimeError(f"{arguments[0]} did not start: {log.read_text(errors='replace')[-4000:]}")
         yield process, line
     finally:
         end(process)
+
+
+def _announced(
+    arguments: Sequence[str], environment: Mapping[str, str], log: Path
+) -> tuple[subprocess.Popen[bytes], str | None]:
+    """The program and its line: empty where it ended without one, None where it is still silent."""
+    reader, writer = os.pipe()
+    process = start([part.format(fd=writer) for part in arguments], environment, log, pass_fds=[writer])
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        waiting = select.poll()
+        waiting.register(reader, select.POLLIN | select.POLLHUP)
+        if waiting.poll(ANNOUNCE_SECONDS * 1000):
+            return process, pipe.readline().strip()
+    with log.open("a") as sink:
+        sink.write(
+            f"Silent for {ANNOUNCE_SECONDS} s on {writer}, read from {reader}\n{_state_of(process.pid)}\n"
+        )
+    return process, None
+
+
+def _state_of(pid: int) -> str:
+    """What the kernel says of a program that hangs: its state, what it waits for, its open files."""
+    parts = []
+    for name in ("status", "wchan", "stack"):
+        with contextlib.suppress(OSError):
+            parts.append(f"{name}: {Path(f'/proc/{pid}/{name}').read_text()}")
+    with contextlib.suppress(OSError):
+        parts += [f"{entry.name} -> {entry.readlink()}" for entry in Path(f"/proc/{pid}/fd").iterdir()]
+    return "\n".join(parts)
