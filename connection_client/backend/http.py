@@ -7,6 +7,7 @@ certificate that works for the sign-in works everywhere.
 """
 
 import json
+import logging
 import platform
 import ssl
 from collections.abc import Callable, Iterator, Mapping
@@ -33,8 +34,10 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.language import N_
 from connection_client.domain.proxies import ProxyLogin, ProxyLookup
-from connection_client.domain.settings import LANGUAGE, PROXY, SettingsReader, is_loopback
+from connection_client.domain.settings import AUTHORITY_FILE, LANGUAGE, PROXY, SettingsReader, is_loopback
 from connection_client.version import VERSION
+
+_log = logging.getLogger(__name__)
 
 USER_AGENT = f"connection-client/{VERSION} ({platform.system()} {platform.machine()})"
 CONNECT_SECONDS = 8.0
@@ -60,11 +63,17 @@ def open_client(
 ) -> Client:
     """A client that trusts what the operating system trusts and takes its proxy; it follows no redirects.
 
+    The authorities of the settings are trusted besides; where their file cannot be read, the system's hold.
     `login` knows names and passwords for proxies, `system` the proxies of this computer. The client may be
     shared by threads. Whoever opens it closes it.
     """
     language = settings.get(LANGUAGE).replace("_", "-")
     trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if authorities := settings.get(AUTHORITY_FILE):
+        try:
+            trust.load_verify_locations(authorities)
+        except OSError as error:
+            _log.warning("the authorities in %s are not taken: %s", authorities, error)
     way = ProxyingTransport(trust, lambda: settings.get(PROXY), system, login)
     return Client(way, {"User-Agent": USER_AGENT} | ({"Accept-Language": language} if language else {}))
 

@@ -14,7 +14,7 @@ from connection_client.bootstrap.local import Local
 from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import CatalogueNotTrusted
 from connection_client.domain.language import N_
-from connection_client.domain.settings import BANDWIDTH_LIMIT, MIRROR, TRUSTED_ROOT, UPDATE_RING
+from connection_client.domain.settings import BANDWIDTH_LIMIT, MIRROR, TRUSTED_ROOT, UPDATE_MODE, UPDATE_RING
 from connection_client.identity.session import Session
 from connection_client.launch.entitlements import Entitlements
 from connection_client.products.inventory import Inventory
@@ -25,6 +25,7 @@ from connection_client.storage.kept_packages import PackageFolder
 from connection_client.storage.settings import SettingsFile
 from connection_client.storage.update_locks import lock_beside, one_installation
 from connection_client.storage.update_state import UpdateState
+from connection_client.updates.modes import PolicyByMode
 from connection_client.version import VERSION
 from connection_client.workspace.installation import Installation
 from connection_client.workspace.observer import Observer
@@ -70,7 +71,8 @@ def workspace_of(
         kept_policy.read_bytes,
         lambda content: write_atomically(kept_policy, content),
     )
-    return _joined(folders, local, catalogue, downloads, entitlements, session, policy)
+    by_mode = PolicyByMode(policy, lambda: settings.get(UPDATE_MODE))
+    return _joined(folders, local, catalogue, downloads, entitlements, session, by_mode)
 
 
 def _joined(
@@ -80,7 +82,7 @@ def _joined(
     downloads: RangeDownloads,
     entitlements: Entitlements,
     session: Session,
-    policy: CenterPolicy,
+    policy: PolicyByMode,
 ) -> Workspace:
     inventory = Inventory(local.detectors, local.watched)
     state = folders.state / "updates.json"

@@ -100,6 +100,12 @@ def normalised_address(typed: str) -> str:
     return typed.strip().casefold()
 
 
+def completed_address(typed: str, domain: str) -> str:
+    """With the organisation's domain where a person typed only what stands before it."""
+    name = typed.strip().removesuffix("@")
+    return f"{name}@{domain}" if name and domain and "@" not in name else typed
+
+
 def looks_like_address(typed: str) -> bool:
     """Whether this could be an address at all; whether it exists is the Center's business."""
     local, _, domain = typed.strip().rpartition("@")

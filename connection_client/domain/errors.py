@@ -269,6 +269,10 @@ class SettingNotKnown(ClientError):
     code = "setting-not-known"  # key, known
 
 
+class FileNamedNotReadable(ClientError):
+    code = "file-named-not-readable"  # key, path, reason
+
+
 class SettingLocked(ClientError):
     code = "setting-locked"  # key
 

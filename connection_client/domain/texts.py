@@ -66,6 +66,7 @@ TEXTS: dict[str, str] = {
     "settings-not-readable": N_("The settings in {path} cannot be read ({reason}). The file is kept, and the standard settings hold. Correct the file or remove it."),
     "setting-not-accepted": N_("“{value}” does not fit the setting {key}. It is as it was. Give it {allowed}."),
     "setting-not-known": N_("There is no setting {key}. Nothing was changed. Known are: {known}."),
+    "file-named-not-readable": N_("The file {path}, which the setting {key} names, cannot be used ({reason}). The standard holds. Put the file there, or name another."),
     "setting-locked": N_("The setting {key} is managed by your organisation. It is as it was. Ask your Account Administrator."),
     "no-center-configured": N_("This client does not know its CONNECT Center yet. Nothing was changed. Ask your Account Administrator for its address, then run: connection-client settings set center_url ADDRESS."),
     "folder-not-writable": N_("Nothing can be written to {path} ({reason}). Nothing was changed. Free the disk or mend the folder's rights, and start again."),

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from connection_client.domain.accounts import Account, Membership, Realm, looks_like_address
+from connection_client.domain.accounts import (
+    Account,
+    Membership,
+    Realm,
+    completed_address,
+    looks_like_address,
+)
 from connection_client.domain.errors import (
     AddressNotReadable,
     ClientError,
@@ -17,11 +23,12 @@ from connection_client.domain.errors import (
     SignInCancelled,
 )
 from connection_client.domain.language import _
-from connection_client.domain.settings import EMAIL, LOOPBACK_PORT, SettingsKeeper
+from connection_client.domain.settings import EMAIL, EMAIL_DOMAIN, LOOPBACK_PORT, SettingsKeeper
 from connection_client.domain.texts import explain
 from connection_client.identity.device import DeviceAttempt
 from connection_client.identity.loopback import Loopback
 from connection_client.identity.ports import Accounts, Browser, Provider
+from connection_client.identity.presets import preset_realm
 from connection_client.identity.session import Session
 from connection_client.identity.tokens import AuthorizationRequest, Grant
 
@@ -45,9 +52,10 @@ class SignIn:
 
     def discover(self, email: str) -> Realm:
         """Which provider serves the address, which is remembered; raises AddressNotReadable, NetworkError."""
+        email = completed_address(email, self._settings.get(EMAIL_DOMAIN)).strip()
         if not looks_like_address(email):
             raise AddressNotReadable
-        realm = self._accounts.discover(email.strip())
+        realm = preset_realm(self._settings, email) or self._accounts.discover(email)
         with suppress(SettingLocked, FolderNotWritable):
             self._settings.set(EMAIL, realm.email)
         return realm

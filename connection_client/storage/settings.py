@@ -20,6 +20,7 @@ from connection_client.domain.errors import (
 from connection_client.domain.settings import SETTINGS, Policy, Setting, Source
 from connection_client.storage.files import read_json, write_json
 from connection_client.storage.managed_policies import ManagedPreferences, RegistryPolicy
+from connection_client.storage.policy_files import problem_of
 
 T = TypeVar("T")
 
@@ -126,9 +127,12 @@ class SettingsFile:
                 problems.append(SettingNotKnown(key=key, known=sorted(known)))
                 continue
             try:
-                known[key].parse(value)
+                parsed = known[key].parse(value)
             except SettingNotAccepted as error:
                 problems.append(error)
+                continue
+            if unusable := problem_of(known[key], parsed):
+                problems.append(unusable)
         return Policy(self._policy.place, tuple(key for key in values if key in known), tuple(problems))
 
     def set(self, setting: Setting[T], value: object) -> None:

@@ -24,6 +24,7 @@ from connection_client.ui.restart import Restart
 from connection_client.ui.tray import Presence, Tray
 from connection_client.ui.tray_host import TrayHost
 from connection_client.ui.tray_icon import TrayState
+from connection_client.ui.unattended import Unattended
 from connection_client.ui.window import Window
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Home(QObject):
             news.connect(self._feed_tray)
         self._herald = Herald(self.desk, self._looked_at, self)
         self._herald.place_wanted.connect(self.open_place)
+        self._unattended = Unattended(self.desk, self)
         self.desk.start()
         self._feed_tray()
         self._restart = Restart(self.desk, app.exit, self._shown_place, self.open_place)

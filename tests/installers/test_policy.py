@@ -67,7 +67,15 @@ def test_limits_and_choices_are_those_of_the_declaration(built: Path) -> None:
         if "id" in element.attrib
     }
     assert limits[CHECK_HOURS.key] == ("1", "168")
-    assert [element.text for element in root.iter(f"{{{NAMESPACE}}}string")] == ["system", "light", "dark"]
+    offered = {
+        choice.attrib["id"]: [word.text for word in choice.iter(f"{{{NAMESPACE}}}string")]
+        for choice in root.iter(f"{{{NAMESPACE}}}enum")
+    }
+    assert offered == {
+        "theme": ["system", "light", "dark"],
+        "update_mode": ["ask", "automatic", "managed"],
+        "telemetry": ["off"],
+    }
 
 
 def test_the_example_is_a_policy_without_a_problem(built: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.errors import CenterUnreachable, SessionEnded, SignInRefused
+from connection_client.domain.settings import EMAIL_DOMAIN, ISSUER, ORGANISATION
 from tests.ui.conftest import Show, Shown, named
 from tests.world.sample_rooms import SIGNED_OUT, SOFIA, sample
 
@@ -155,3 +156,32 @@ def test_registering_opens_the_center(show: Show) -> None:
     shown = signed_out(show)
     shown.window.sign_in.register_button.click()
     shown.until(lambda: shown.world.opened == ["http://127.0.0.1:8000/register/"])
+
+
+def test_what_the_organisation_set_before_stands_on_the_card(show: Show) -> None:
+    world = sample(SIGNED_OUT)
+    world.rooms.settings.set(ORGANISATION, "Lima Survey")
+    world.rooms.settings.set(EMAIL_DOMAIN, "lima-survey.example")
+    world.rooms.settings.set(ISSUER, "https://login.lima-survey.example")
+    shown = show(world)
+    shown.until(lambda: shown.window.pages.currentWidget() is shown.window.sign_in)
+    card = shown.window.sign_in
+    assert card.advice.text() == "Use the address that Lima Survey knows."
+    assert card.email.edit.placeholderText() == "name@lima-survey.example"
+    assert not card.forgot_button.isVisible()  # passwords belong to the organisation's provider
+    QTest.keyClicks(card.email.edit, "sofia.marques")
+    assert not card.forgot_button.isVisible()
+    QTest.keyClick(card.email.edit, Qt.Key.Key_Return)
+    assert card.email.text == "sofia.marques@lima-survey.example"
+    shown.until(lambda: card.stack.currentIndex() == 1)
+
+
+def test_leaving_the_field_completes_the_address(show: Show) -> None:
+    shown = signed_out(show)
+    card = shown.window.sign_in
+    shown.world.rooms.settings.set(EMAIL_DOMAIN, "lima-survey.example")
+    shown.window.activateWindow()
+    shown.until(card.email.edit.hasFocus)
+    QTest.keyClicks(card.email.edit, "sofia.marques")
+    QTest.keyClick(card.email.edit, Qt.Key.Key_Tab)
+    assert card.email.text == "sofia.marques@lima-survey.example"

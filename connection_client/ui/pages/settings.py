@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from connection_client.domain.language import LANGUAGES, N_, _
-from connection_client.domain.settings import SETTINGS, Setting
+from connection_client.domain.settings import SETTINGS, Choice, Setting
 from connection_client.ui.pages.proxy_login import ProxyLoginForm
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.page import Page, scrolled
@@ -39,7 +39,11 @@ GROUPS = (
     ),
     Group(
         N_("Updates"),
-        {"check_hours": N_("Hours between checks"), "bandwidth_limit": N_("Speed limit in KiB a second")},
+        {
+            "update_mode": N_("Installing"),
+            "check_hours": N_("Hours between checks"),
+            "bandwidth_limit": N_("Speed limit in KiB a second"),
+        },
     ),
     Group(
         N_("Notices"),
@@ -68,7 +72,6 @@ GROUPS = (
 )
 CHOICES: dict[str, dict[str, str]] = {
     "language": {"": N_("As the system"), **LANGUAGES},  # each by its own name
-    "theme": {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")},
 }
 _CONTROL_WIDTH = 220
 _LARGEST = 10_000_000
@@ -85,7 +88,7 @@ class SettingsPage(Page):
         self._rows: dict[str, SettingRow] = {}
         by_key: dict[str, Setting[Any]] = {setting.key: setting for setting in SETTINGS}
         named = {key for group in GROUPS for key in group.names}
-        rest = {key: key for key in by_key if key not in named}
+        rest = {k: one.title for k, one in by_key.items() if k not in named and _can_be_chosen(one)}
         cards: list[QWidget | int] = []
         for group in (*GROUPS, Group(N_("More"), rest)):
             rows = [self._row(by_key[key], _(name)) for key, name in group.names.items() if key in by_key]
@@ -125,6 +128,10 @@ class SettingsPage(Page):
         self._desk.background.run(job, kept, not_kept)
 
 
+def _can_be_chosen(setting: Setting[Any]) -> bool:
+    return not (isinstance(setting.read, Choice) and len(setting.read.words) == 1)
+
+
 class SettingRow(QWidget):
     """Name and explanation at the start, the control at the end."""
 
@@ -160,6 +167,8 @@ class SettingRow(QWidget):
     def _control(self, setting: Setting[Any], value: object) -> QWidget:
         if setting.key in CHOICES:
             return self._choice(CHOICES[setting.key], value)
+        if isinstance(setting.read, Choice):
+            return self._choice(dict(zip(setting.read.words, setting.read.names, strict=True)), value)
         make: Callable[[Any], QWidget]
         if isinstance(setting.default, bool):
             make = self._switch

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from connection_client.domain.accounts import looks_like_address
 from connection_client.domain.errors import AddressNotReadable, SignInCancelled
 from connection_client.domain.language import _
+from connection_client.ui.pages.address_field import AddressField
 from connection_client.ui.pages.device_card import DeviceCard
 from connection_client.ui.theme import step
-from connection_client.ui.widgets.field import Field
 from connection_client.ui.widgets.notice import Notice
 from connection_client.ui.widgets.page import scrolled
 from connection_client.ui.widgets.parts import Button, Picture, box, card, column, label, line
@@ -59,6 +59,7 @@ class SignInPage(QWidget):
 
     def shown(self) -> None:
         """Fill in the known address, and put the cursor where it is needed."""
+        self._take_presets()
         self._on_session()
         self.email.setFocus()
 
@@ -89,24 +90,44 @@ class SignInPage(QWidget):
         self._continue()
 
     def _address_card(self) -> QWidget:
-        self.email = Field(_("E-mail address"), placeholder=_("name@organisation.com"))
+        self.email = AddressField(self._desk.rooms.settings)
         self.email.edit.returnPressed.connect(self._continue)
         self.go_on = Button(_("Continue"), self._continue, kind="primary")
         self.forgot_button = Button(_("Forgot your password?"), self._forgot, kind="link")
-        self.email.edit.textEdited.connect(lambda _text: self.forgot_button.show())  # maybe another domain
+        self.email.edit.textEdited.connect(lambda _text: self._offer_reset())  # maybe another domain
         self.register_button = Button(_("New here? Register"), self._register, kind="link")
         heading = label(_("Sign in to start"), "title", wrap=False)
         heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        text = label(_("Use the address that your organisation knows."), "secondary")
-        text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.advice = label("", "secondary")
+        self.advice.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         inside = column(
-            _mark(), 4, heading, text, 8, self.email, 4, self.go_on, 4, space=8, margins=(28, 28, 28, 16)
+            _mark(),
+            4,
+            heading,
+            self.advice,
+            8,
+            self.email,
+            4,
+            self.go_on,
+            4,
+            space=8,
+            margins=(28, 28, 28, 16),
         )
         self.keep = Button("", self.kept.emit, kind="link")
         self.keep.hide()
         for link in (self.forgot_button, self.register_button, self.keep):
             inside.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._take_presets()
         return scrolled_card(inside)
+
+    def _take_presets(self) -> None:
+        """What the organisation decided before the first sign-in."""
+        self.email.take_presets()
+        self.advice.setText(self.email.advice)
+        self._offer_reset()
+
+    def _offer_reset(self) -> None:
+        self.forgot_button.setVisible(self.email.may_have_password_here)
 
     def _browser_card(self) -> QWidget:
         heading = label(_("Finish signing in in your browser"), "heading")
@@ -131,6 +152,7 @@ class SignInPage(QWidget):
     def _continue(self) -> None:
         if not self.go_on.isEnabled():
             return
+        self.email.complete()
         if not looks_like_address(self.email.text):
             self.email.show_problem(problem_text(AddressNotReadable()))
             self.email.setFocus()
@@ -233,6 +255,7 @@ class SignInPage(QWidget):
         self._attempt = self._device = None
 
     def _forgot(self) -> None:
+        self.email.complete()
         self.forgot.emit(self.email.text)
 
     def _register(self) -> None:

@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Where IT installs, everything is shown and nothing is installed from here."""
+
+from connection_client.domain.settings import ASK, AUTOMATIC, MANAGED
+from connection_client.updates.modes import PolicyByMode
+from connection_client.updates.policy import Rule, UpdatePolicy
+
+OWN = UpdatePolicy((Rule("viewer", minimum_age_days=3),), "pilot")
+
+
+class Source:
+    def current(self) -> UpdatePolicy:
+        return OWN
+
+    def refresh(self) -> None:
+        raise AssertionError("nobody asked for it")
+
+
+def test_the_organisation_s_policy_holds_unless_it_installs_by_its_own_means() -> None:
+    assert PolicyByMode(Source(), lambda: ASK).current() == OWN
+    assert PolicyByMode(Source(), lambda: AUTOMATIC).current() == OWN
+
+
+def test_everything_is_on_hold_where_it_does() -> None:
+    policy = PolicyByMode(Source(), lambda: MANAGED).current()
+    assert policy.ring == "pilot"
+    assert policy.rule_of("viewer").on_hold
+    assert policy.rule_of("anything").on_hold
