@@ -2,21 +2,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """What administrators need to set policies, all made from the one declaration in domain/settings.py.
 
-Group Policy (ADMX and ADML), a macOS configuration profile, an example and a JSON Schema for
-/etc/connection-client/policy.json, and the table of all settings as a page.
+Group Policy (ADMX, and ADML in every language of the client), a macOS configuration profile, an example and
+a JSON Schema for /etc/connection-client/policy.json, and the table of all settings as a page.
 """
 
 import json
 import plistlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from connection_client.domain.settings import SETTINGS, AnySetting, Choice, Number, Setting
 from connection_client.storage.managed_policies import PREFERENCES_DOMAIN
+from installers import translations
 from installers.policy_admx import adml, admx
 
 NAME = "connection-client"
+# The folders in which Windows looks for the words of templates, by the client's languages.
+CULTURES: Mapping[str, tuple[str, ...]] = {
+    "ar": ("ar-SA",),
+    "cs": ("cs-CZ",),
+    "de": ("de-DE",),
+    "es": ("es-ES",),
+    "fr": ("fr-FR",),
+    "it": ("it-IT",),
+    "ja": ("ja-JP",),
+    "pl": ("pl-PL",),
+    "pt": ("pt-BR", "pt-PT"),
+}
 
 
 def build(out: Path) -> tuple[Path, ...]:
@@ -26,6 +39,7 @@ def build(out: Path) -> tuple[Path, ...]:
         f"windows/en-US/{NAME}.adml": adml(SETTINGS),
         f"macos/{NAME}.mobileconfig": configuration_profile(SETTINGS),
         "linux/policy.json": example(SETTINGS),
+        **dict(_translated(SETTINGS)),
         "policy.schema.json": schema(SETTINGS),
         "settings.md": page(SETTINGS),
     }
@@ -36,6 +50,24 @@ def build(out: Path) -> tuple[Path, ...]:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         written.append(path)
     return tuple(written)
+
+
+def _translated(settings: tuple[AnySetting, ...]) -> Iterator[tuple[str, bytes]]:
+    for file in translations.language_files():
+        words = adml(settings, _translation(file))
+        for culture in CULTURES[file.parents[1].name]:
+            yield f"windows/{culture}/{NAME}.adml", words
+
+
+def _translation(file: Path) -> Callable[[str], str]:
+    """What looks a text up in a catalogue; one that is not translated yet stays English."""
+    catalogue = translations.load(file)
+
+    def translate(text: str) -> str:
+        message = catalogue.get(text)
+        return str(message.string) if message is not None and message.string and not message.fuzzy else text
+
+    return translate
 
 
 def example(settings: tuple[AnySetting, ...]) -> str:
@@ -57,7 +89,11 @@ def schema(settings: tuple[AnySetting, ...]) -> str:
 
 
 def _property(setting: AnySetting) -> dict[str, object]:
-    described: dict[str, object] = {"description": setting.help, "default": Setting.plain(setting.default)}
+    described: dict[str, object] = {
+        "title": setting.title,
+        "description": setting.help,
+        "default": Setting.plain(setting.default),
+    }
     match setting.read:
         case Number(lowest, highest):
             return {"type": "integer", "minimum": lowest, "maximum": highest} | described

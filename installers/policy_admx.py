@@ -5,7 +5,7 @@
 https://learn.microsoft.com/previous-versions/windows/desktop/policy/admx-schema
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
 from connection_client.domain.settings import AnySetting, Choice, Number
@@ -65,37 +65,44 @@ def _add_policy(policies: ET.Element, setting: AnySetting) -> None:
             ET.SubElement(elements, "text", id=key, valueName=key, required="true")
 
 
-def adml(settings: Iterable[AnySetting]) -> bytes:
-    """The words of the templates in English."""
+def adml(settings: Iterable[AnySetting], translate: Callable[[str], str] = str) -> bytes:
+    """The words of the templates: in English, or in the language of `translate`."""
     root = ET.Element("policyDefinitionResources", {"xmlns": NAMESPACE} | _ATTRIBUTES)
     ET.SubElement(root, "displayName").text = "CONNECTION Client"
-    ET.SubElement(root, "description").text = "Settings of CONNECTION Client"
+    ET.SubElement(root, "description").text = translate("Settings of CONNECTION Client")
     resources = ET.SubElement(root, "resources")
     strings = ET.SubElement(resources, "stringTable")
     presentations = ET.SubElement(resources, "presentationTable")
     _add_string(strings, "Category", "CONNECTION Client")
-    _add_string(strings, "Supported", "CONNECTION Client 0.1 and newer, Windows 10 and newer")
+    _add_string(strings, "Supported", translate("CONNECTION Client 0.1 and newer, Windows 10 and newer"))
     for setting in settings:
-        key, title = setting.policy_key, setting.policy_key.replace("_", " ").capitalize()
+        key, title = setting.policy_key, translate(setting.title)
+        allowed = translate("Allowed: {allowed}.").format(allowed=translate(setting.allowed))
         _add_string(strings, key, title)
-        _add_string(strings, f"{key}_help", f"{setting.help} Allowed: {setting.allowed}.")
-        if isinstance(setting.default, bool):
-            continue
-        presentation = ET.SubElement(presentations, "presentation", id=key)
-        match setting.read:
-            case Number():
-                field = {"refId": key, "defaultValue": str(setting.default)}
-                ET.SubElement(presentation, "decimalTextBox", field).text = title
-            case Choice(words):
-                place = str(words.index(str(setting.default)))
-                ET.SubElement(presentation, "dropdownList", refId=key, defaultItem=place).text = title
-                for word in words:
-                    _add_string(strings, f"{key}_{word}", word.capitalize())
-            case _:
-                box = ET.SubElement(presentation, "textBox", refId=key)
-                ET.SubElement(box, "label").text = title
-                ET.SubElement(box, "defaultValue").text = str(setting.default or "")
+        # The name in scripts and in the registry is the same in every language.
+        _add_string(strings, f"{key}_help", f"{translate(setting.help)} {allowed} ({key})")
+        if isinstance(setting.read, Choice):
+            for word, name in zip(setting.read.words, setting.read.names, strict=True):
+                _add_string(strings, f"{key}_{word}", translate(name))
+        if not isinstance(setting.default, bool):
+            _add_presentation(ET.SubElement(presentations, "presentation", id=key), setting, title)
     return _written(root)
+
+
+def _add_presentation(presentation: ET.Element, setting: AnySetting, title: str) -> None:
+    """The field in which an administrator types the value."""
+    key = setting.policy_key
+    match setting.read:
+        case Number():
+            field = {"refId": key, "defaultValue": str(setting.default)}
+            ET.SubElement(presentation, "decimalTextBox", field).text = title
+        case Choice(words):
+            place = str(words.index(str(setting.default)))
+            ET.SubElement(presentation, "dropdownList", refId=key, defaultItem=place).text = title
+        case _:
+            box = ET.SubElement(presentation, "textBox", refId=key)
+            ET.SubElement(box, "label").text = title
+            ET.SubElement(box, "defaultValue").text = str(setting.default or "")
 
 
 def _add_string(strings: ET.Element, name: str, text: str) -> None:

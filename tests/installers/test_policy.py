@@ -10,14 +10,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from connection_client.domain.settings import CHECK_HOURS, SETTINGS, THEME, Setting
+from connection_client.domain.language import LANGUAGES
+from connection_client.domain.settings import CHECK_HOURS, PROXY, SETTINGS, THEME, Setting
 from connection_client.storage.managed_policies import (
     PREFERENCES_DOMAIN,
     REGISTRY_KEY,
     ManagedPreferences,
 )
 from connection_client.storage.settings import SettingsFile
-from installers import policy
+from installers import policy, translations
 from installers.policy_admx import NAMESPACE
 
 KEYS = {setting.policy_key for setting in SETTINGS}
@@ -57,6 +58,31 @@ def test_every_word_that_a_template_names_is_there(built: Path) -> None:
     assert used == defined
     fields = [element.attrib["refId"] for element in words.iter() if "refId" in element.attrib]
     assert sorted(fields) == sorted(names(words, "presentation", "id"))
+
+
+@pytest.mark.parametrize(
+    "culture", sorted(culture for names in policy.CULTURES.values() for culture in names)
+)
+def test_the_words_of_every_language_are_those_of_its_catalogue(built: Path, culture: str) -> None:
+    english = parsed(built / "windows" / "en-US" / "connection-client.adml")
+    words = parsed(built / "windows" / culture / "connection-client.adml")
+    for tag, attribute in (("string", "id"), ("presentation", "id"), ("textBox", "refId")):
+        assert names(words, tag, attribute) == names(english, tag, attribute)
+    file = translations.FOLDER / culture.partition("-")[0] / "LC_MESSAGES" / "connection_client.po"
+    catalogue = translations.load(file)
+    said = {element.attrib["id"]: element.text or "" for element in words.iter(f"{{{NAMESPACE}}}string")}
+    for setting in SETTINGS:
+        for text, shown in ((setting.title, said[setting.key]), (setting.help, said[f"{setting.key}_help"])):
+            message = catalogue.get(text)
+            assert str(message.string if message is not None and message.string else text) in shown
+    proxy = catalogue.get(PROXY.help)
+    assert proxy is not None
+    assert proxy.string != PROXY.help
+    assert str(proxy.string) in said["proxy_help"]
+
+
+def test_every_language_of_the_client_has_a_folder_of_windows() -> None:
+    assert set(policy.CULTURES) | {"en"} == set(LANGUAGES)
 
 
 def test_limits_and_choices_are_those_of_the_declaration(built: Path) -> None:
