@@ -19,6 +19,7 @@ _QUIT = "--quit"
 _WITH_SESSION = "--with-session"
 _WINDOW_OPTIONS = ("--hidden", _QUIT, _WITH_SESSION)
 _WRITE_SHORTCUT = "--write-shortcut"
+_INSTALL_ELEVATED = "--install-elevated"
 _SCHEME = "connection-client:"
 _PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".exe", ".msi", ".msix", ".pkg", ".dmg")
 
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if sys.platform == "win32" and words[:1] == [_WRITE_SHORTCUT] and len(words) == 2:  # noqa: PLR2004  # and a path
         return _write_shortcut(words[1])
+    if sys.platform == "win32" and words[:1] == [_INSTALL_ELEVATED] and len(words) == 3:  # noqa: PLR2004  # pipe and client
+        return _install_elevated(words[1], words[2])
     try:
         return _tray(words) if for_the_tray(words) else _command_line(words)
     except ClientError as error:
@@ -81,6 +84,13 @@ def _write_shortcut(path: str) -> int:
 
     write_shortcut(Path(path), Path(sys.executable))
     return 0
+
+
+def _install_elevated(pipe: str, client: str) -> int:
+    """The client asks so, with the person's consent: what runs here has administrator rights."""
+    from connection_client.system.windows_elevated_install import serve
+
+    return serve(pipe, int(client))
 
 
 def _tray(words: list[str]) -> int:

@@ -57,6 +57,11 @@ def _windows(folders: Folders) -> Local:
     from connection_client.system.windows_wakeups import WindowsWakeups
 
     installer, processes, wakeups = WindowsInstaller(), WindowsProcesses(), WindowsWakeups()
+
+    def close() -> None:
+        wakeups.close()
+        installer.close()
+
     return Local(
         detectors=(OwnDetector(), RegistryDetector()),
         installer=installer,
@@ -66,7 +71,7 @@ def _windows(folders: Folders) -> Local:
         computer=lambda: this_computer(installer),
         surroundings=surroundings,
         wakeups=wakeups.subscribe,
-        close=wakeups.close,
+        close=close,
     )
 
 

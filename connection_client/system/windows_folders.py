@@ -16,6 +16,7 @@ class KnownFolder(Enum):
     COMMON_PROGRAMS = "{0139D44E-6AFE-49F2-8690-3DAFCAE6FFB8}"  # everybody's Start Menu
     PROGRAM_FILES = "{905E63B6-C1BF-494E-B29C-65B732D3D21A}"
     SYSTEM = "{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}"
+    WINDOWS = "{F38BF404-1D43-42F2-9305-67DE0B28FC23}"
 
 
 def known_folder(folder: KnownFolder) -> Path | None:

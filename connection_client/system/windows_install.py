@@ -5,6 +5,7 @@
 The lock is held until the setup has ended, so nobody can change a byte between check and start.
 """
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.language import N_
 from connection_client.system import windows_process, windows_setups
+from connection_client.system.windows_elevated_install import Request
+from connection_client.system.windows_elevation import Elevation, Refused
 from connection_client.system.windows_folders import KnownFolder, known_folder
 from connection_client.system.windows_locked_file import open_locked
 from connection_client.system.windows_registry import Branch, values_of
@@ -31,11 +34,25 @@ from connection_client.updates.install import Job
 
 _POLICIES = r"Software\Microsoft\Windows\CurrentVersion\Policies\System"
 _DENY = 0  # ConsentPromptBehaviorUser: whoever is no administrator is not even asked
+_REQUIRED, _ASKS, _NEVER = "required", ("required", "self"), ("none", "prohibited")
+_SIGNER = "authenticode_subject_o"
 _FINE = frozenset({"ok", "reboot-required", "reboot-started", "already-installed", "newer-installed"})
 
 
 class WindowsInstaller:
-    """Implements `updates.install.Installer`."""
+    """Implements `updates.install.Installer`; whoever makes it closes it."""
+
+    def __init__(
+        self,
+        elevation: Elevation | None = None,
+        is_elevated: Callable[[], bool] = windows_process.is_elevated,
+    ) -> None:
+        self._elevation = elevation or Elevation()
+        self._is_elevated = is_elevated
+
+    def close(self) -> None:
+        """Give administrator rights back."""
+        self._elevation.close()
 
     def obstacle(self, package: Package) -> str:
         """Why the package cannot be installed here, in words."""
@@ -47,7 +64,7 @@ class WindowsInstaller:
 
     def can_elevate(self) -> bool:
         """Whether administrator rights are there or can be asked for."""
-        if windows_process.is_elevated():
+        if self._is_elevated():
             return True
         return values_of(Branch("HKLM", 64), _POLICIES).get("consentpromptbehavioruser") != _DENY
 
@@ -60,14 +77,49 @@ class WindowsInstaller:
                 self._run(job, file)
 
     def _run(self, job: Job, file: VerifiedFile) -> None:
-        recipe = file.package.install
-        system = known_folder(KnownFolder.SYSTEM) or Path(r"C:\Windows\System32")
-        command = windows_setups.command_for(recipe, file.path, job.log, system)
         try:
-            exit_code = _started(command, job.log, recipe.elevation)
+            exit_code = self._exit_code(job, file)
+        except Refused as refused:
+            raise _not_taken(file, str(refused)) from refused
         except OSError as error:
             raise _not_started(job, error) from error
         _judge(job, file, exit_code)
+
+    def _exit_code(self, job: Job, file: VerifiedFile) -> int:
+        """Run to the end, with the person's consent where rights are needed."""
+        if self._wants_rights(job, file):
+            return self._elevation.run(_request(file, job.log))
+        system = known_folder(KnownFolder.SYSTEM) or Path(r"C:\Windows\System32")
+        command = windows_setups.command_for(file.package.install, file.path, job.log, system)
+        try:
+            return _started(command, job.log)
+        except OSError as error:
+            needs_rights = getattr(error, "winerror", 0) == windows_process.ELEVATION_REQUIRED
+            if not needs_rights or file.package.install.elevation in _NEVER:
+                raise
+        return self._elevation.run(_request(file, job.log))
+
+    def _wants_rights(self, job: Job, file: VerifiedFile) -> bool:
+        """A setup that asks by itself is spared its own question where the batch has asked already."""
+        if self._is_elevated():
+            return False
+        wanted = [
+            one.package.install.elevation for one in job.files if one.package.install.elevation in _ASKS
+        ]
+        own = file.package.install.elevation
+        return own == _REQUIRED or (own in _ASKS and (self._elevation.is_open or len(wanted) > 1))
+
+
+def _request(file: VerifiedFile, log: Path) -> Request:
+    package = file.package
+    return Request(
+        path=str(file.path),
+        sha256=package.sha256,
+        length=package.length,
+        kind=package.install.kind,
+        arguments=tuple(windows_setups.arguments_for(package.install, log)),
+        signer=package.signer.get(_SIGNER, ""),
+    )
 
 
 def _lock(file: VerifiedFile, locks: ExitStack) -> None:
@@ -78,30 +130,25 @@ def _lock(file: VerifiedFile, locks: ExitStack) -> None:
         raise PackageChanged(filename=file.package.filename) from error
     if not matches(locked, file.package):
         raise PackageChanged(filename=file.package.filename)
-    wanted = file.package.signer.get("authenticode_subject_o", "")
+    wanted = file.package.signer.get(_SIGNER, "")
     if wanted and signer_of(file.path) != wanted:
         raise PackageChanged(filename=file.package.filename)
 
 
-def _started(command: list[str], log: Path, elevation: str) -> int:
-    """Run to the end, with the person's consent where rights are needed; the exit code."""
-    if elevation == "required" and not windows_process.is_elevated():
-        return windows_process.run_elevated(command)
+def _started(command: list[str], log: Path) -> int:
     beside = log.with_suffix(".output.log")  # many setups write their own log: ours stays out of its way
     try:
         output = beside.open("wb")
     except OSError as error:
         raise FolderNotWritable(path=str(log.parent), reason=error.strerror or "") from error
     with output:
-        try:
-            return windows_process.spawn(command, None, output).wait()
-        except OSError as error:
-            if getattr(error, "winerror", 0) != windows_process.ELEVATION_REQUIRED or elevation in (
-                "none",
-                "prohibited",
-            ):
-                raise
-    return windows_process.run_elevated(command)
+        return windows_process.spawn(command, None, output).wait()
+
+
+def _not_taken(file: VerifiedFile, why: str) -> Exception:
+    if why == "disk-full":
+        return DiskFull(needed=file.package.length, kept=file.package.length)
+    return PackageChanged(filename=file.package.filename)
 
 
 def _not_started(job: Job, error: OSError) -> Exception:

@@ -51,11 +51,11 @@ if sys.platform == "win32":
         return int(number.value) if asked else 0
 
     class PipeListener:
-        """The listening end; the first of its name, or PermissionError."""
+        """The listening end, for this person and `others`; the first of its name, or PermissionError."""
 
-        def __init__(self, name: str) -> None:
+        def __init__(self, name: str, *others: str) -> None:
             self._name = name
-            self._attributes = only_for(own_sid())
+            self._attributes = only_for(own_sid(), *others)
             self._stop = new_event()
             self._accepting = threading.Lock()
             try:
@@ -186,8 +186,11 @@ if sys.platform == "win32":
         if ctypes.get_last_error() != PENDING:
             raise last_error()
 
-    def connect(name: str, seconds: float) -> PipeConnection:
-        """Connect to the pipe of that full name; raises FileNotFoundError, PermissionError, TimeoutError."""
+    def connect(name: str, seconds: float, *, server: int = 0) -> PipeConnection:
+        """Connect to the pipe of that full name; raises FileNotFoundError, PermissionError, TimeoutError.
+
+        The same person has to listen; or, where it is given, the process with the id `server`.
+        """
         deadline = time.monotonic() + seconds
         while True:
             handle = kernel.CreateFileW(
@@ -200,19 +203,20 @@ if sys.platform == "win32":
                 None,
             )
             if handle != _INVALID:
-                return _of_this_user(int(handle), seconds)
+                return _to_whom_was_meant(int(handle), seconds, server)
             if ctypes.get_last_error() != _BUSY:
                 raise last_error()
             left = int((deadline - time.monotonic()) * 1000)
             if left <= 0 or not kernel.WaitNamedPipeW(ctypes.c_wchar_p(name), wintypes.DWORD(left)):
                 raise TimeoutError(errno.ETIMEDOUT, "all ends of the pipe are taken")
 
-    def _of_this_user(handle: int, seconds: float) -> PipeConnection:
+    def _to_whom_was_meant(handle: int, seconds: float, wanted: int) -> PipeConnection:
         server = wintypes.ULONG()
         asked = kernel.GetNamedPipeServerProcessId(wintypes.HANDLE(handle), ctypes.byref(server))
-        if not asked or sid_of(int(server.value)) != own_sid():
+        listens = int(server.value)
+        if not asked or not (listens == wanted if wanted else sid_of(listens) == own_sid()):
             close_handle(handle)
-            raise PermissionError(errno.EACCES, "another user's program listens in its place")
+            raise PermissionError(errno.EACCES, "another program listens in its place")
         connection = PipeConnection(handle)
         connection.settimeout(seconds)
         return connection

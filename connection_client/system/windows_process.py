@@ -20,7 +20,6 @@ ELEVATION_REQUIRED = 740
 CANCELLED = 1223  # the person said no to the question for rights
 _NO_CLOSE, _NO_ASYNC, _NO_UI = 0x40, 0x100, 0x400
 _SHOW = 1
-_FOREVER = -1
 
 
 class _ShellExecuteInfo(ctypes.Structure):
@@ -70,8 +69,8 @@ def spawn(command: Sequence[str], folder: Path | None, output: IO[bytes]) -> "su
     raise NotImplementedError
 
 
-def run_elevated(command: Sequence[str]) -> int:
-    """Ask the person for administrator rights, run to the end and return the exit code; raises OSError."""
+def start_elevated(command: Sequence[str]) -> int:
+    """Ask the person for administrator rights and start it; the id of its process, or OSError."""
     if sys.platform == "win32":
         program, *arguments = command
         info = _ShellExecuteInfo(
@@ -86,12 +85,9 @@ def run_elevated(command: Sequence[str]) -> int:
         if not shell.ShellExecuteExW(ctypes.byref(info)):
             raise ctypes.WinError(ctypes.get_last_error())
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        process, code = wintypes.HANDLE(info.process), wintypes.DWORD()
+        process = wintypes.HANDLE(info.process)
         try:
-            kernel.WaitForSingleObject(process, _FOREVER)
-            if not kernel.GetExitCodeProcess(process, ctypes.byref(code)):
-                raise ctypes.WinError(ctypes.get_last_error())
+            return int(kernel.GetProcessId(process))
         finally:
             kernel.CloseHandle(process)
-        return int(code.value)
     raise NotImplementedError

@@ -60,15 +60,23 @@ def session_id() -> int:
     raise NotImplementedError
 
 
-def only_for(sid: str) -> SecurityAttributes:
-    """Attributes that give everything to one person and refuse whoever comes over the network."""
+def only_for(sid: str, *others: str) -> SecurityAttributes:
+    """Attributes that give everything to one person and refuse whoever comes over the network.
+
+    `others` may use it as well: security identifiers, or their letters in SDDL.
+    """
+    # O: owner, D:P a list that inherits nothing, NU everybody who came over the network.
+    allowed = "".join(f"(A;;GA;;;{who})" for who in (sid, *others))
+    return security_attributes(f"O:{sid}D:P(D;;GA;;;NU){allowed}")
+
+
+def security_attributes(sddl: str) -> SecurityAttributes:
+    """Attributes from their text; raises OSError."""
     if sys.platform == "win32":
         advapi = ctypes.WinDLL("advapi32", use_last_error=True)
         descriptor = ctypes.c_void_p()
-        # O: owner, D:P a list that inherits nothing, NU everybody who came over the network.
-        text = ctypes.c_wchar_p(f"O:{sid}D:P(D;;GA;;;NU)(A;;GA;;;{sid})")
         made = advapi.ConvertStringSecurityDescriptorToSecurityDescriptorW(
-            text, _SDDL_REVISION, ctypes.byref(descriptor), None
+            ctypes.c_wchar_p(sddl), _SDDL_REVISION, ctypes.byref(descriptor), None
         )
         if not made:
             raise ctypes.WinError(ctypes.get_last_error())

@@ -18,7 +18,6 @@ from connection_client.domain.errors import (
     NotInstallable,
     PackageChanged,
 )
-from connection_client.system import windows_process
 from connection_client.system.windows_computer import this_computer
 from connection_client.system.windows_install import WindowsInstaller
 from connection_client.system.windows_locked_file import open_locked
@@ -113,12 +112,6 @@ def test_a_file_that_is_no_program_ends_in_a_failure(tmp_path: Path) -> None:
     path.write_bytes(b"MZ this is nothing")
     with pytest.raises(InstallerFailed):
         install(path, package(path), tmp_path)
-
-
-def test_with_rights_asked_for_it_runs_to_its_end(tmp_path: Path) -> None:
-    path = copied(tmp_path)
-    assert windows_process.run_elevated([str(path), "/S", "/EXIT=3010"]) == 3010
-    assert version_now() == ["10.1.0.12"]
 
 
 def test_what_this_computer_takes() -> None:
