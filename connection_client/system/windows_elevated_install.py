@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from connection_client.system import windows_process, windows_setups
+from connection_client.system import windows_pipe, windows_process, windows_setups
 from connection_client.system.windows_folders import KnownFolder, known_folder
 from connection_client.system.windows_locked_file import open_locked
 from connection_client.system.windows_trust import signer_of
@@ -102,22 +102,23 @@ def line_from(connection: Connection) -> bytes:
 
 def serve(pipe: str, client: int) -> int:
     """Run what the client with that process id hands over, until it leaves or is silent for minutes."""
-    if sys.platform != "win32":
-        raise NotImplementedError
-    from connection_client.system.windows_pipe import connect
+    if sys.platform == "win32":
+        connected = windows_pipe.connect(pipe, _CONNECT_SECONDS, server=client)
+        with connected as connection, _private_folder() as folder:
+            while line := _next_line(connection):
+                answer = _carried_out(line, folder)
+                with suppress(ConnectionError):  # the client ended meanwhile; the setup did not
+                    connection.sendall(json.dumps(answer).encode() + b"\n")
+        return 0
+    raise NotImplementedError
 
-    with connect(pipe, _CONNECT_SECONDS, server=client) as connection, _private_folder() as folder:
-        while True:
-            connection.settimeout(IDLE_SECONDS)
-            try:
-                line = line_from(connection)
-            except (TimeoutError, ValueError):
-                return 0
-            if not line:
-                return 0
-            answer = _carried_out(line, folder)
-            with suppress(ConnectionError):  # the client ended meanwhile; the setup did not
-                connection.sendall(json.dumps(answer).encode() + b"\n")
+
+def _next_line(connection: Connection) -> bytes:
+    connection.settimeout(IDLE_SECONDS)
+    try:
+        return line_from(connection)
+    except (TimeoutError, ValueError):
+        return b""
 
 
 def _carried_out(line: bytes, folder: Path) -> dict[str, object]:
