@@ -69,8 +69,13 @@ class Browser:
 
         def arrived() -> Path | None:
             new = [path for path in self.downloads.iterdir() if path not in before]
+            # While it arrives its name is hidden, or says that it is a part.
             done = [
-                path for path in new if path.suffix not in {".crdownload", ".tmp"} and path.stat().st_size
+                path
+                for path in new
+                if not path.name.startswith(".")
+                and path.suffix not in {".crdownload", ".tmp"}
+                and path.stat().st_size
             ]
             return done[0] if done and len(new) == len(done) else None
 
