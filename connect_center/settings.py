@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "connect_center.accounts.language.account_decides",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -92,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "connect_center.organisations.context.organisation",
+                "connect_center.accounts.language.languages",
             ],
         },
     }
@@ -114,6 +116,12 @@ WHITENOISE_USE_FINDERS = True  # files are served from the package; nothing to c
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]  # a language is listed once all texts are there: pages never mix two
+LANGUAGE_COOKIE_NAME = "center_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = CENTER_PLACE.is_https
+FORMAT_MODULE_PATH = ["connect_center.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

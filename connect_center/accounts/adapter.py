@@ -8,6 +8,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from connect_center.accounts.language import speaking_to
+from connect_center.accounts.models import User
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth gives no types
     """allauth's account adapter with our sentences."""
@@ -27,6 +30,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth gi
     def format_email_subject(self, subject: str) -> str:
         """Subjects as they are written in the templates, without the site's name in brackets."""
         return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write to people in their own language, whoever is at the page."""
+        receiver = User.objects.filter(email=email.strip().lower()).first() or context.get("user")
+        with speaking_to(receiver):
+            super().send_mail(template_prefix, email, context)
 
     def pre_login(self, request: HttpRequest, user: Any, **facts: Any) -> HttpResponse | None:
         """Send people of a federated organisation to their own provider, whichever door they came by."""

@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        from connect_center.accounts import language  # noqa: F401  # listens for sign-ins
         from connect_center.accounts.oidc_client import register_client  # models are ready now
 
         post_migrate.connect(register_client, sender=self)

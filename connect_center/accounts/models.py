@@ -35,6 +35,8 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(auto_now_add=True)
     terms_version = models.CharField(max_length=20, blank=True)
     terms_accepted_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")  # "": the browser's
+    met_in = models.CharField(max_length=10, blank=True, default="", db_default="")  # at the last sign-in
 
     objects: ClassVar[UserManager] = UserManager()
 

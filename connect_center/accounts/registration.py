@@ -8,6 +8,7 @@ allauth makes its own form from this one, so this file imports no form of allaut
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -57,5 +58,6 @@ class RegistrationFields(forms.Form):
         user.name = self.cleaned_data["name"]
         user.country = self.cleaned_data["country"]
         user.requested_organisation = self.cleaned_data["organisation"].strip()
+        user.met_in = get_language() or ""
         agree(user)
         user.save()

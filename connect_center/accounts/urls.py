@@ -9,6 +9,7 @@ from django.urls import path
 from django.views.generic import RedirectView, TemplateView
 
 from connect_center.accounts.device import token
+from connect_center.accounts.language import choose
 from connect_center.accounts.password_codes import reset_password
 from connect_center.accounts.terms import AgreeView, terms_first
 from connect_center.accounts.views import authorization, sign_in
@@ -16,6 +17,7 @@ from connect_center.accounts.views import authorization, sign_in
 urlpatterns = [
     path("accounts/elsewhere/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
     path("accounts/elsewhere/failed/", login_error, name="socialaccount_login_error"),
+    path("language/", choose, name="set_language"),
     path("register/", signup, name="register"),
     path("accounts/login/", sign_in),
     path("accounts/signup/", RedirectView.as_view(pattern_name="register", query_string=True)),

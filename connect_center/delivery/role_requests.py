@@ -6,6 +6,7 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from connect_center.accounts.language import speaking_to
 from connect_center.accounts.models import User
 from connect_center.organisations import letters, members
 from connect_center.organisations.access import administrators_for
@@ -31,9 +32,11 @@ def ask_for_download(request: HttpRequest, membership: Membership) -> bool:
 
 
 def _letter(request: HttpRequest, asked: RoleRequest, to: User) -> EmailMessage:
-    """The template's first line is the subject."""
+    """In the receiver's language; the template's first line is the subject."""
     context = {"to": to, "asked": asked, "center": request.build_absolute_uri("/")}
-    subject, _, body = render_to_string("delivery/role_asked.txt", context).strip().partition("\n")
+    with speaking_to(to):
+        text = render_to_string("delivery/role_asked.txt", context)
+    subject, _, body = text.strip().partition("\n")
     return EmailMessage(
         subject.strip(), body.strip() + "\n", to=[to.email], reply_to=[asked.membership.user.email]
     )

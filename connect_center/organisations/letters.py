@@ -9,15 +9,18 @@ from django.core.mail import EmailMessage, get_connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from connect_center.accounts.language import speaking_to
 from connect_center.accounts.models import User
 from connect_center.organisations.access import administrators_for
 from connect_center.organisations.models import Membership, RoleRequest
 
 
 def _letter(request: HttpRequest, name: str, to: User, **facts: object) -> EmailMessage:
-    """The template's first line is the subject."""
+    """In the receiver's language; the template's first line is the subject."""
     context = {"to": to, "center": request.build_absolute_uri("/"), **facts}
-    subject, _, body = render_to_string(f"organisations/letters/{name}.txt", context).strip().partition("\n")
+    with speaking_to(to):
+        text = render_to_string(f"organisations/letters/{name}.txt", context)
+    subject, _, body = text.strip().partition("\n")
     return EmailMessage(subject.strip(), body.strip() + "\n", to=[to.email])
 
 

@@ -4,13 +4,15 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as noop
 
 
 class Role(models.TextChoices):
     """What an Account Administrator can grant; the values are the names the guide uses."""
 
-    DOWNLOAD = "Product Delivery - Download", _("Product Delivery - Download")
+    DOWNLOAD = "Product Delivery - Download", "Product Delivery - Download"  # a name, in every language
 
 
 class Organisation(models.Model):
@@ -141,6 +143,8 @@ class AuditEntry(models.Model):
         MADE_MEMBER = "made-member", _("made an ordinary user")
         CHANGED_POLICY = "changed-policy", _("changed the update policy")
 
+    ALL_APPLICATIONS = noop("all applications")  # kept in English, shown in the reader's language
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="audit")
     at = models.DateTimeField(auto_now_add=True)
     actor = models.CharField(max_length=320)
@@ -154,3 +158,8 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.action} {self.subject}"
+
+    @property
+    def subject_told(self) -> str:
+        """Whom or what it was about, in the reader's language where it is no name."""
+        return gettext(self.subject) if self.subject == self.ALL_APPLICATIONS else self.subject

@@ -24,7 +24,7 @@ def policy(request: HttpRequest, own: Membership) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()
-            _record(own, _("all applications"))
+            _record(own, AuditEntry.ALL_APPLICATIONS)
         messages.success(
             request, _("The update policy is saved. Computers follow it after their next check.")
         )

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from connect_center.problems import Problem
 from connect_center.support.models import ServiceRequest
-from connect_center.support.requests import tell_support
+from connect_center.support.requests import speaking_to_support, tell_support
 
 LARGEST = 10 << 20  # bytes
 LINK_HOLDS = timedelta(days=30)
@@ -38,12 +38,13 @@ def keep(request: ServiceRequest, bundle: "UploadedFile[Any]", center: str) -> N
             raise Problem(409, "The request has a bundle already. File another request for a new one.")
         locked.diagnostics.save(f"{uuid.uuid4()}.zip", bundle)
     link = center.rstrip("/") + reverse("diagnostics", args=[_signer.sign(str(locked.pk))])
-    tell_support(
-        locked,
-        _("Diagnostics of service request %(number)s") % {"number": locked.pk},
-        _("The computer's diagnostics are here for %(days)s days:") % {"days": LINK_HOLDS.days}
-        + f"\n{link}\n",
-    )
+    with speaking_to_support():
+        tell_support(
+            locked,
+            _("Diagnostics of service request %(number)s") % {"number": locked.pk},
+            _("The computer's diagnostics are here for %(days)s days:") % {"days": LINK_HOLDS.days}
+            + f"\n{link}\n",
+        )
 
 
 def of_link(value: str) -> ServiceRequest | None:

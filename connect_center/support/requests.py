@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from connect_center.accounts.language import speaking_to
 from connect_center.accounts.models import User
 from connect_center.organisations.access import membership_of
 from connect_center.support.models import ServiceRequest
@@ -32,19 +34,26 @@ def file_request(
         "support": settings.CENTER_SUPPORT_ADDRESS,
     }
     number = {"number": request.pk, "subject": request.subject}
-    _send(
-        _("Service request %(number)s: %(subject)s") % number,
-        render_to_string("support/mail_to_support.txt", context),
-        to=settings.CENTER_SUPPORT_ADDRESS,
-        reply_to=user.email,
-    )
-    _send(
-        _("Your service request %(number)s was received") % number,
-        render_to_string("support/mail_to_user.txt", context),
-        to=user.email,
-        reply_to=settings.CENTER_SUPPORT_ADDRESS,
-    )
+    with speaking_to_support():
+        _send(
+            _("Service request %(number)s: %(subject)s") % number,
+            render_to_string("support/mail_to_support.txt", context),
+            to=settings.CENTER_SUPPORT_ADDRESS,
+            reply_to=user.email,
+        )
+    with speaking_to(user):
+        _send(
+            _("Your service request %(number)s was received") % number,
+            render_to_string("support/mail_to_user.txt", context),
+            to=user.email,
+            reply_to=settings.CENTER_SUPPORT_ADDRESS,
+        )
     return request
+
+
+def speaking_to_support() -> override:
+    """Use as a context manager: what is written inside is in the Center's own language."""
+    return override(settings.LANGUAGE_CODE)
 
 
 def tell_support(request: ServiceRequest, subject: str, text: str) -> None:

@@ -4,9 +4,10 @@
 
 from django.template import Library
 from django.utils.formats import number_format
+from django.utils.translation import ngettext
 
 register = Library()
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_UNITS = ("", "kB", "MB", "GB", "TB")
 _STEP = 1000
 
 
@@ -16,5 +17,7 @@ def readable_size(count: int) -> str:
     amount, unit = float(count), 0
     while round(amount) >= _STEP and unit < len(_UNITS) - 1:
         amount, unit = amount / _STEP, unit + 1
-    digits = 1 if unit > 0 and amount < 10 else 0  # noqa: PLR2004  # 9.5 MB, but 95 MB
+    if not unit:
+        return ngettext("%(count)s byte", "%(count)s bytes", count) % {"count": count}
+    digits = 1 if amount < 10 else 0  # noqa: PLR2004  # 9.5 MB, but 95 MB
     return f"{number_format(amount, digits)} {_UNITS[unit]}"

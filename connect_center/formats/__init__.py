@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""How dates are written where Django's own formats do not fit."""
