@@ -25,6 +25,7 @@ from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
 from connection_client.launch.launcher import Launcher
 from connection_client.storage.account_cache import AccountFile
+from connection_client.storage.agreed import AgreedFile
 from connection_client.storage.entitlement_cache import EntitlementFiles
 from connection_client.storage.files import read_json, write_json
 from connection_client.storage.folders import Folders
@@ -111,6 +112,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         wakeups=local.wakeups,
         notices=local.notices,
         window_places=WindowPlaceFile(folders.state / "window.json"),
+        agreed=AgreedFile(folders.state / "agreed.json"),
         close=close,
     )
 

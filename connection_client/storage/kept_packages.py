@@ -43,6 +43,10 @@ class PackageFolder:
             handle.close()
         return None
 
+    def has(self, product_id: str, package: Package) -> bool:
+        """Whether a file of that name is there."""
+        return any((self._folder / product_id).glob(f"{package.sha256}.*"))
+
     def _path(self, product_id: str, package: Package, suffix: str) -> Path:
         return self._folder / product_id / f"{package.sha256}{suffix or '.bin'}"
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from connection_client.domain.installed import OWN_PRODUCT, InstalledProduct
 from connection_client.system.dpkg_database import DpkgDatabase, DpkgPackage
-from connection_client.system.x11_windows import bring_to_front
+from connection_client.system.x11_windows import ask_to_close, bring_to_front, titles
 
 _INTERPRETERS = ("python", "sh", "bash", "dash", "perl", "ruby", "node", "java", "mono")
 
@@ -36,10 +36,15 @@ class LinuxProcesses:
 
     def bring_to_front(self, installed: InstalledProduct) -> bool:
         """Implements `launch.ports.Windows`."""
-        names = {Path(word).name for word in (installed.launch.command[:1] if installed.launch else ())}
-        if installed.launch is not None and installed.launch.desktop_entry is not None:
-            names.add(installed.launch.desktop_entry.stem)
-        return bring_to_front(self.processes_of(installed), frozenset(names))
+        return bring_to_front(self.processes_of(installed), _window_classes(installed))
+
+    def titles(self, product: InstalledProduct) -> tuple[str, ...]:
+        """What stands above its windows; nothing where they cannot be seen, as under Wayland."""
+        return titles(self.processes_of(product), _window_classes(product))
+
+    def ask_to_close(self, product: InstalledProduct) -> bool:
+        """Ask each of its windows to close; False where none can be asked."""
+        return ask_to_close(self.processes_of(product), _window_classes(product))
 
     def _programs_of(self, product: InstalledProduct) -> Iterator[str]:
         """The files that would be seen running: what starts it, and every file of its package."""
@@ -65,6 +70,14 @@ class LinuxProcesses:
                 yield process, str((folder / "exe").readlink())
             except OSError:
                 continue  # somebody else's, or a thread of the kernel
+
+
+def _window_classes(product: InstalledProduct) -> frozenset[str]:
+    """What toolkits make of a program's name where they do not tell its process."""
+    names = {Path(word).name for word in (product.launch.command[:1] if product.launch else ())}
+    if product.launch is not None and product.launch.desktop_entry is not None:
+        names.add(product.launch.desktop_entry.stem)
+    return frozenset(names)
 
 
 def _programs_in(words: Sequence[str]) -> Iterator[str]:

@@ -15,6 +15,8 @@ _QUERY_LIMITED = 0x1000
 _LONGEST_PATH = 32_768
 _MOST = 16_384
 _RESTORE = 9  # SW_RESTORE
+_CLOSE = 0x0010  # WM_CLOSE
+_LONGEST_TITLE = 512
 
 
 class WindowsProcesses:
@@ -32,13 +34,19 @@ class WindowsProcesses:
 
     def bring_to_front(self, installed: InstalledProduct) -> bool:
         """Implements `launch.ports.Windows`: the first window of its program comes up, not minimised."""
-        if installed.launch is None:
-            return False
-        program = ntpath.normcase(installed.launch.command[0])
-        for window, process_id in _shown_windows():
-            if ntpath.normcase(program_of(process_id)) == program:
-                return _shown_in_front(window)
-        return False
+        windows = _windows_of(installed)
+        return bool(windows) and _shown_in_front(windows[0])
+
+    def titles(self, product: InstalledProduct) -> tuple[str, ...]:
+        """What stands above its windows."""
+        return tuple(dict.fromkeys(title for title in map(_title, _windows_of(product)) if title))
+
+    def ask_to_close(self, product: InstalledProduct) -> bool:
+        """Press the cross of each of its windows, so to say; False where there is none."""
+        windows = _windows_of(product)
+        for window in windows:
+            _ask_to_close(window)
+        return bool(windows)
 
 
 def running_programs() -> list[str]:
@@ -69,6 +77,27 @@ def _process_ids() -> list[int]:
         if kernel.K32EnumProcesses(numbers, ctypes.sizeof(numbers), ctypes.byref(used)):
             return list(numbers[: used.value // ctypes.sizeof(wintypes.DWORD)])
     return []
+
+
+def _windows_of(product: InstalledProduct) -> list[int]:
+    """Those that people see, the topmost first."""
+    if product.launch is None:
+        return []
+    program = ntpath.normcase(product.launch.command[0])
+    return [window for window, number in _shown_windows() if ntpath.normcase(program_of(number)) == program]
+
+
+def _title(window: int) -> str:
+    if sys.platform == "win32":
+        text = ctypes.create_unicode_buffer(_LONGEST_TITLE)
+        ctypes.WinDLL("user32").GetWindowTextW(wintypes.HWND(window), text, _LONGEST_TITLE)
+        return text.value
+    return ""
+
+
+def _ask_to_close(window: int) -> None:
+    if sys.platform == "win32":
+        ctypes.WinDLL("user32").PostMessageW(wintypes.HWND(window), _CLOSE, 0, 0)
 
 
 def _shown_windows() -> list[tuple[int, int]]:

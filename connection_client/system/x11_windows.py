@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Brings the window of a running application to the front, by the window manager (EWMH 1.5).
+"""The windows of a running application: named, brought to the front, asked to close (EWMH 1.5).
 
 Through libxcb, which tells of errors instead of ending the program, as Xlib would.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-_CARDINAL, _STRING, _WINDOW, _LONGEST = 6, 31, 33, 4096
+_ANY_TYPE, _CARDINAL, _STRING, _WINDOW, _LONGEST = 0, 6, 31, 33, 4096
 _TRIES, _PAUSE = 8, 0.06  # seconds
 _CLIENT_MESSAGE, _FORMAT_32, _BY_A_PAGER = 33, 32, 2
 _REDIRECT_AND_NOTIFY = 0x100000 | 0x80000
@@ -52,17 +52,49 @@ def bring_to_front(processes: frozenset[int], names: frozenset[str] = frozenset(
     Not every toolkit tells the process (Tk does not): while one runs, a window whose WM_CLASS (ICCCM 4.1.2.5)
     is one of `names` counts as well.
     """
-    if not processes or not os.environ.get("DISPLAY"):
-        return False
-    with _connection() as display:
+    with _windows_of(processes, names) as (display, windows):
+        if display is None or not windows:
+            return False
+        _insist(display, windows[-1])
+        return True
+
+
+def titles(processes: frozenset[int], names: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """What stands above the windows of `processes`, found as `bring_to_front` finds them."""
+    with _windows_of(processes, names) as (display, windows):
+        if display is None:
+            return ()
+        found = (display.title(window) for window in windows)
+        return tuple(dict.fromkeys(title for title in found if title))
+
+
+def ask_to_close(processes: frozenset[int], names: frozenset[str] = frozenset()) -> bool:
+    """Press the cross of each window, so to say: the application may ask what to save, and may stay.
+
+    False where there is no window to ask.
+    """
+    with _windows_of(processes, names) as (display, windows):
         if display is None:
             return False
-        windows = display.numbers(display.root, "_NET_CLIENT_LIST_STACKING", _WINDOW)
-        for window in reversed(windows):
-            if _belongs(display, window, processes, names):
-                _insist(display, window)
-                return True
-    return False
+        for window in windows:
+            display.close(window)
+        return bool(windows)
+
+
+@contextmanager
+def _windows_of(
+    processes: frozenset[int], names: frozenset[str]
+) -> Iterator[tuple["_Display | None", list[int]]]:
+    """The connection, and the windows that belong to `processes`, the topmost last."""
+    if not processes or not os.environ.get("DISPLAY"):
+        yield None, []
+        return
+    with _connection() as display:
+        if display is None:
+            yield None, []
+            return
+        known = display.numbers(display.root, "_NET_CLIENT_LIST_STACKING", _WINDOW)
+        yield display, [window for window in known if _belongs(display, window, processes, names)]
 
 
 def _insist(display: "_Display", window: int) -> None:
@@ -113,8 +145,21 @@ class _Display:
 
     def activate(self, window: int) -> None:
         """Ask the window manager to show it and give it the keyboard."""
-        message = _Message(_CLIENT_MESSAGE, _FORMAT_32, 0, window, self._atom("_NET_ACTIVE_WINDOW"))
-        message.data[0] = _BY_A_PAGER
+        self._tell(window, "_NET_ACTIVE_WINDOW", _BY_A_PAGER)
+
+    def close(self, window: int) -> None:
+        """Ask the window manager to close it as a person does; it sends WM_DELETE_WINDOW (ICCCM 4.2.8.1)."""
+        self._tell(window, "_NET_CLOSE_WINDOW", 0, _BY_A_PAGER)
+
+    def title(self, window: int) -> str:
+        """What stands above it."""
+        modern = self.property(window, "_NET_WM_NAME", _ANY_TYPE).decode("utf-8", "replace")
+        return modern or self.property(window, "WM_NAME", _STRING).decode("latin-1")
+
+    def _tell(self, window: int, name: str, *data: int) -> None:
+        message = _Message(_CLIENT_MESSAGE, _FORMAT_32, 0, window, self._atom(name))
+        for place, number in enumerate(data):
+            message.data[place] = number
         self._xcb.xcb_send_event(self._connection, 0, self.root, _REDIRECT_AND_NOTIFY, ctypes.byref(message))
         self._xcb.xcb_flush(self._connection)
 

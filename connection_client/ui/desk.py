@@ -47,7 +47,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.rooms = rooms
         self.background = background
-        self.operations = Operations(background, rooms.workspace, self)
+        self.operations = Operations(background, rooms.workspace, rooms.agreed, self)
         self.requests = Requests(rooms, background, self)
         self.choices = UpdateChoices(background, rooms.workspace, self)
         self.choices.failed.connect(self.failed)
@@ -220,6 +220,8 @@ class Desk(QObject):
     def _on_refreshed(self, view: View) -> None:
         self.refreshing = False
         self._on_view(view)
+        if not isinstance(view.problem, NetworkError):
+            self.operations.take_up()
         self.busy_changed.emit()
         if isinstance(view.problem, NetworkError):
             self._again.start(round(self._retry_minutes * _MINUTE_MS * random.uniform(0.8, 1.2)))  # noqa: S311  # jitter

@@ -7,71 +7,59 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from connection_client.domain.errors import DownloadCancelled
+from connection_client.domain.errors import ApplicationRunning, DownloadCancelled
 from connection_client.domain.progress import Phase, Progress
+from connection_client.ui.closed_watch import ClosedWatch
+from connection_client.ui.operation import Operation, Stage
+from connection_client.ui.taking_up import taken_up
 
 if TYPE_CHECKING:
     from connection_client.ui.background import Background
+    from connection_client.updates.queue import Agreed, AgreedStore
     from connection_client.workspace.view import InstallReport
     from connection_client.workspace.workspace import Workspace
+
+__all__ = ["Operation", "Operations", "Stage"]
 
 _SECONDS_BETWEEN_PICTURES = 0.1  # a faster progress would only keep the screen busy
 
 
-class Stage(StrEnum):
-    """Where an operation stands."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    PAUSED = "paused"
-    FAILED = "failed"
-    DONE = "done"
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One installation as the pages show it; `file` is set where a person brought the package."""
-
-    product_id: str
-    stage: Stage = Stage.QUEUED
-    progress: Progress = field(default_factory=lambda: Progress(Phase.WAITING))
-    file: Path | None = None
-    error: Exception | None = None
-    report: InstallReport | None = None
-
-    @property
-    def under_way(self) -> bool:
-        """Whether it runs or waits for its turn."""
-        return self.stage in (Stage.QUEUED, Stage.RUNNING)
-
-    @property
-    def can_stop(self) -> bool:
-        """An installer that has started is never cut off."""
-        early = (Phase.WAITING, Phase.DOWNLOADING, Phase.VERIFYING)
-        return self.stage is Stage.PAUSED or (self.under_way and self.progress.phase in early)
-
-
 class Operations(QObject):
-    """Starts them in the order in which they were asked for; `changed` names the product each time."""
+    """Starts them in the order in which they were asked for; `changed` names the product each time.
+
+    What was agreed to is kept before anything begins, so that it goes on after the program was ended.
+    `resumed` holds what an earlier run had not finished.
+    """
 
     changed = Signal(str)
 
-    def __init__(self, background: Background, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        background: Background,
+        workspace: Workspace,
+        store: AgreedStore,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._background = background
-        self._workspace = workspace
+        self._background, self._workspace, self._store = background, workspace, store
         self._all: dict[str, Operation] = {}
         self._running = ""
         self._stop = threading.Event()
         self._pausing = False
         self._last_picture = 0.0
+        self._not_taken_up: tuple[Agreed, ...] = store.unfinished
+        self._kept: tuple[Agreed, ...] = store.unfinished
+        self._number = 0
+        self.resumed: tuple[str, ...] = ()
+        self._closed = ClosedWatch(background, workspace, self._held, self)
+        self._closed.closed.connect(self._on_closed)
 
     def of(self, product_id: str) -> Operation | None:
         """What is going on with that product."""
@@ -79,7 +67,7 @@ class Operations(QObject):
 
     @property
     def under_way(self) -> tuple[Operation, ...]:
-        """Those that run or wait."""
+        """Those that run or wait for their turn."""
         return tuple(operation for operation in self._all.values() if operation.under_way)
 
     def start(self, product_id: str, file: Path | None = None) -> None:
@@ -90,7 +78,41 @@ class Operations(QObject):
             return
         progress = known.progress if known is not None else Progress(Phase.WAITING)
         file = file or (known.file if known is not None else None)
-        self._set(Operation(product_id, progress=replace(progress, phase=Phase.WAITING), file=file))
+        back = known is not None and known.back and known.stage is not Stage.DONE
+        version = known.version if known is not None and back else self._offered(product_id)
+        waiting = replace(progress, phase=Phase.WAITING)
+        self._set(Operation(product_id, progress=waiting, file=file, version=version, back=back))
+        self._next()
+
+    def go_back(self, product_id: str, version: str) -> None:
+        """Queue the way back to the version that was there before."""
+        if (known := self._all.pop(product_id, None)) is not None and known.under_way:
+            self._all[product_id] = known
+            return
+        self._set(Operation(product_id, version=version, back=True))
+        self._next()
+
+    def hold(self, product_id: str, *, asking: bool = False) -> None:
+        """Go on as soon as the application has been closed; with `asking`, its windows are asked to."""
+        known = self._all.get(product_id)
+        if known is None or known.under_way:
+            return
+        self._set(replace(known, stage=Stage.HELD, error=None, asked=None))
+        if asking:
+            ask = partial(self._workspace.running.ask_to_close, product_id)
+            self._background.run(ask, partial(self._on_asked, product_id))
+        self._closed.start()
+
+    def take_up(self) -> None:
+        """Go on with what an earlier run of the program left, as far as it is still what was agreed to."""
+        waiting, self._not_taken_up = self._not_taken_up, ()
+        again = taken_up((one for one in waiting if one.product_id not in self._all), self._workspace.view)
+        self.resumed = tuple(operation.product_id for operation in again)
+        for operation in again:
+            self._set(operation)
+        if any(operation.stage is Stage.HELD for operation in again):
+            self._closed.start()
+        self._remember()
         self._next()
 
     def pause(self, product_id: str) -> None:
@@ -105,12 +127,16 @@ class Operations(QObject):
         """Take an ended operation off the list."""
         operation = self._all.get(product_id)
         if operation is not None and not operation.under_way:
-            del self._all[product_id]
-            self.changed.emit(product_id)
+            self._remove(product_id)
 
     def close(self) -> None:
         """Stop downloads when the program ends; an installer that runs goes on by itself."""
+        self._closed.stop()
         self._stop.set()
+
+    def _offered(self, product_id: str) -> str:
+        row = self._workspace.view.row(product_id)
+        return row.recommendation.release.version_text if row is not None and row.recommendation else ""
 
     def _halt(self, product_id: str, *, pausing: bool) -> None:
         operation = self._all.get(product_id)
@@ -122,8 +148,7 @@ class Operations(QObject):
         elif pausing:
             self._set(replace(operation, stage=Stage.PAUSED))
         else:
-            del self._all[product_id]
-            self.changed.emit(product_id)
+            self._remove(product_id)
 
     def _next(self) -> None:
         waiting = next((op for op in self._all.values() if op.stage is Stage.QUEUED), None)
@@ -131,21 +156,34 @@ class Operations(QObject):
             return
         self._running, self._stop, self._pausing = waiting.product_id, threading.Event(), False
         self._set(replace(waiting, stage=Stage.RUNNING))
-        self._background.run(self._job(waiting, self._stop), self._on_done, self._on_error)
+        windows: list[str] = []
+        job = self._job(waiting, self._stop, windows)
+        self._background.run(job, self._on_done, partial(self._on_error, windows))
 
-    def _job(self, operation: Operation, stop: threading.Event) -> Callable[[], InstallReport]:
+    def _job(
+        self, operation: Operation, stop: threading.Event, windows: list[str]
+    ) -> Callable[[], InstallReport]:
+        product_id, number, agreed = operation.product_id, self._number, self._kept
+
         def show(progress: Progress) -> None:
             now = time.monotonic()
-            shown = self._all.get(operation.product_id)
+            shown = self._all.get(product_id)
             new_phase = shown is None or shown.progress.phase is not progress.phase
             if new_phase or now - self._last_picture >= _SECONDS_BETWEEN_PICTURES:
                 self._last_picture = now
-                self._background.post(self._on_progress, (operation.product_id, progress))
+                self._background.post(self._on_progress, (product_id, progress))
 
         def job() -> InstallReport:
-            if operation.file is not None:
-                return self._workspace.install_file(operation.file, show, stop)
-            return self._workspace.install(operation.product_id, show, stop)
+            self._store.keep(number, agreed)  # nothing begins before it is on the disk that it may
+            try:
+                if operation.file is not None:
+                    return self._workspace.install_file(operation.file, show, stop)
+                if operation.back:
+                    return self._workspace.go_back(product_id, show, stop)
+                return self._workspace.install(product_id, show, stop)
+            except ApplicationRunning:
+                windows.extend(self._workspace.running.titles(product_id))
+                raise
 
         return job
 
@@ -159,10 +197,10 @@ class Operations(QObject):
         operation = self._all[self._running]
         self._end(replace(operation, stage=Stage.DONE, report=report))
 
-    def _on_error(self, error: Exception) -> None:
+    def _on_error(self, windows: list[str], error: Exception) -> None:
         operation = self._all[self._running]
         if not isinstance(error, DownloadCancelled):
-            self._end(replace(operation, stage=Stage.FAILED, error=error))
+            self._end(replace(operation, stage=Stage.FAILED, error=error, windows=tuple(windows)))
         elif self._pausing:
             self._end(replace(operation, stage=Stage.PAUSED))
         else:
@@ -173,10 +211,39 @@ class Operations(QObject):
         if operation is not None:
             self._set(operation)
         else:
-            self._all.pop(product_id, None)
-            self.changed.emit(product_id)
+            self._remove(product_id)
+        self._next()
+
+    def _on_asked(self, product_id: str, asked: bool) -> None:  # noqa: FBT001  # the answer of a job
+        held = self._all.get(product_id)
+        if held is not None and held.stage is Stage.HELD:
+            self._set(replace(held, asked=asked))
+
+    def _held(self) -> list[str]:
+        return [product_id for product_id, one in self._all.items() if one.stage is Stage.HELD]
+
+    def _on_closed(self, closed: tuple[str, ...]) -> None:
+        for product_id in closed:
+            held = self._all.get(product_id)
+            if held is not None and held.stage is Stage.HELD:
+                self._set(replace(held, stage=Stage.QUEUED, asked=None))
         self._next()
 
     def _set(self, operation: Operation) -> None:
         self._all[operation.product_id] = operation
+        self._remember()
         self.changed.emit(operation.product_id)
+
+    def _remove(self, product_id: str) -> None:
+        self._all.pop(product_id, None)
+        self._remember()
+        self.changed.emit(product_id)
+
+    def _remember(self) -> None:
+        """Keep what is agreed to and not finished, on a worker; progress alone is no reason to write."""
+        own = tuple(agreed for one in self._all.values() if (agreed := one.agreed) is not None)
+        left = tuple(one for one in self._not_taken_up if one.product_id not in self._all)
+        if (*left, *own) != self._kept:
+            self._kept = (*left, *own)
+            self._number += 1
+            self._background.run(partial(self._store.keep, self._number, self._kept))

@@ -27,7 +27,7 @@ from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import LATER, Blocker, Recommendation
 from connection_client.domain.sizes import readable_size
 from connection_client.ui.moments import time_left
-from connection_client.ui.operations import Operation, Stage
+from connection_client.ui.operation import Operation, Stage
 
 if TYPE_CHECKING:
     from connection_client.domain.accounts import Person
@@ -223,6 +223,13 @@ def _operating(row: Row, operation: Operation) -> Face:
         facts = {"done": readable_size(progress.done), "total": readable_size(progress.total)}
         text = _("Paused, {done} of {total}").format(**facts) if progress.total else _("Paused")
         return make(text, "pause", Tone.PLAIN, Act.RESUME, can_cancel=True, fraction=progress.fraction)
+    if operation.stage is Stage.HELD:
+        text = (
+            _("Close {name} yourself, then it goes on by itself")
+            if operation.asked is False
+            else _("Waiting for {name} to close")
+        )
+        return make(text.format(name=row.name), "waiting", Tone.WARNING, None, can_cancel=True)
     icon = "download" if progress.phase is Phase.DOWNLOADING else "waiting"
     known = progress.phase is Phase.DOWNLOADING and progress.total > 0
     queued = operation.stage is Stage.QUEUED
@@ -235,8 +242,7 @@ def _operating(row: Row, operation: Operation) -> Face:
 def _failed(make: Callable[..., Face], operation: Operation) -> Face:
     error = operation.error
     if isinstance(error, ApplicationRunning):
-        text = _("Waiting for {name} to close").format(name=error.facts.get("name", ""))
-        return make(text, "waiting", Tone.WARNING, Act.UPDATE, can_cancel=True)
+        return make(_("It is open, choose below"), "waiting", Tone.WARNING, Act.UPDATE, can_cancel=True)
     again = next((act for kinds, act in _AGAIN if isinstance(error, kinds)), Act.RETRY)
     return make(_("Stopped, see why below"), "warning", Tone.DANGER, again, can_cancel=True)
 

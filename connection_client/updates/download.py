@@ -78,6 +78,10 @@ class KeptPackages(Protocol):
         """The kept file of the package if it is still what was signed."""
         ...
 
+    def has(self, product_id: str, package: Package) -> bool:
+        """Whether a file of the package is kept, at once; `of` says whether it is good."""
+        ...
+
 
 class Downloads(Protocol):
     """Brings packages to this computer."""

@@ -46,8 +46,19 @@ class Installer(Protocol):
 
 
 class Applications(Protocol):
-    """The applications that run on this computer; none is ever ended from here."""
+    """The applications that run on this computer; they may be asked to close, and none is ever ended."""
 
     def running(self, products: Sequence[InstalledProduct]) -> frozenset[str]:
         """The ids of those products that run now."""
+        ...
+
+    def titles(self, product: InstalledProduct) -> tuple[str, ...]:
+        """What stands above the windows of the product; nothing where the system does not tell."""
+        ...
+
+    def ask_to_close(self, product: InstalledProduct) -> bool:
+        """Ask each window of the product to close, as its cross does; False where none can be asked.
+
+        The application may ask what to save, and may stay open.
+        """
         ...

@@ -27,6 +27,17 @@ def plan_back(product_id: str, context: Context, kept: KeptPackages | None) -> P
     raise NotInstallable(name=product.name, reason=N_("no earlier package of it is kept"))
 
 
+def earlier_version(product_id: str, context: Context, kept: KeptPackages | None) -> str:
+    """The version that `plan_back` would install, as far as a look at names can say; else nothing."""
+    product = context.catalogue.product(product_id)
+    if product is None or kept is None:
+        return ""
+    older = (
+        release.version_text for release, package in _older(product, context) if kept.has(product_id, package)
+    )
+    return next(older, "")
+
+
 def close(plan: Plan) -> None:
     """Let go of the kept file."""
     own: VerifiedFile | None = plan.own_file

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from connection_client.domain.errors import FolderNotWritable, NetworkError
 from connection_client.workspace.rooms import HelpLinks
 
+_LONGEST_TEXT = 1500  # letters; addresses of more than some 8,000 bytes are refused by many servers
 _NAMES = ("register", "forum", "service_request", "downloads", "connected")
 
 
@@ -36,10 +37,10 @@ class HelpDesk:
             self._keep(links)
         return HelpLinks(**{name: links[name] for name in _NAMES})
 
-    def service_request(self, product_id: str, version: str) -> str:
-        """The address of a service request with product and version filled in."""
+    def service_request(self, product_id: str, version: str, subject: str = "", text: str = "") -> str:
+        """The address of a service request with what is known filled in; a long text is cut."""
         address = self.links().service_request
-        known = {"product": product_id, "version": version}
+        known = {"product": product_id, "version": version, "subject": subject, "text": text[:_LONGEST_TEXT]}
         query = urlencode({name: value for name, value in known.items() if value})
         if not query:
             return address

@@ -18,6 +18,7 @@ from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
+from connection_client.updates.queue import AgreedStore, InMemory
 from connection_client.workspace.workspace import Workspace
 
 T = TypeVar("T")
@@ -41,8 +42,8 @@ class Help(Protocol):
         """Ask the Center, or say what it said last; raises NetworkError where it never did."""
         ...
 
-    def service_request(self, product_id: str, version: str) -> str:
-        """The address of a service request with product and version filled in."""
+    def service_request(self, product_id: str, version: str, subject: str = "", text: str = "") -> str:
+        """The address of a service request with what is known filled in."""
         ...
 
 
@@ -138,3 +139,4 @@ class Rooms:
     wakeups: Wakeups = never
     notices: Notices = field(default_factory=NoNotices)
     window_places: WindowPlaces = field(default_factory=NoPlaces)
+    agreed: AgreedStore = field(default_factory=InMemory)

@@ -18,7 +18,10 @@ __all__ = ["FileMatch", "HistoryEntry", "InstallReport", "Row", "View"]
 
 @dataclass(frozen=True)
 class Row:
-    """One application: an installed version, or one that could be installed; `busy` while work is on."""
+    """One application: an installed version, or one that could be installed; `busy` while work is on.
+
+    `earlier` is the version to which one can go back.
+    """
 
     product_id: str
     name: str
@@ -26,6 +29,7 @@ class Row:
     recommendation: Recommendation | None = None
     entitlement: Entitlement | None = None
     busy: Progress | None = None
+    earlier: str = ""
 
 
 @dataclass(frozen=True)

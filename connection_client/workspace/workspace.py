@@ -19,11 +19,12 @@ from connection_client.updates.context import Context
 from connection_client.updates.history import HistoryEntry
 from connection_client.workspace.files import match_file, open_file, verified
 from connection_client.workspace.for_it import letter_for_it
-from connection_client.workspace.going_back import close, plan_back
+from connection_client.workspace.going_back import close, earlier_version, plan_back
 from connection_client.workspace.installation import Installation, OnProgress, Plan
 from connection_client.workspace.observer import NOTHING, Observer
 from connection_client.workspace.refusals import refusal
 from connection_client.workspace.rows import rows_of
+from connection_client.workspace.running import RunningApplications
 from connection_client.workspace.view import FileMatch, InstallReport, Row, View
 
 _log = logging.getLogger(__name__)
@@ -60,6 +61,11 @@ class Workspace:
     def view(self) -> View:
         """What is known, at once."""
         return self._view
+
+    @property
+    def running(self) -> RunningApplications:
+        """Those of its applications that run now."""
+        return RunningApplications(lambda: self._view, self._observer.applications)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Hear of every new view, on any thread; gives back what ends it."""
@@ -244,7 +250,11 @@ class Workspace:
         return self._publish(lambda _: view)
 
     def _shown(self, context: Context) -> View:
-        rows = rows_of(context, self._observer.entitlements.of)
+        kept = self._installation.kept
+        rows = tuple(
+            replace(row, earlier=earlier_version(row.product_id, context, kept)) if row.installed else row
+            for row in rows_of(context, self._observer.entitlements.of)
+        )
         return View(rows, self._seen.state.confirmed_at, self._seen.problem)
 
     def _mark(self, product_id: str, progress: Progress | None) -> None:

@@ -79,10 +79,10 @@ def test_progress_of_another_door_is_shown_too() -> None:
     assert face(replace(OUTDATED, busy=Progress(Phase.VERIFYING)), None).state == "Checking the signature"
 
 
-def test_a_running_application_is_waited_for() -> None:
+def test_a_running_application_is_a_choice() -> None:
     failed = Operation("survey-viewer", Stage.FAILED, error=ApplicationRunning(name="Survey Viewer SES"))
     shown = face(OUTDATED, failed)
-    assert (shown.state, shown.tone) == ("Waiting for Survey Viewer SES to close", Tone.WARNING)
+    assert (shown.state, shown.tone) == ("It is open, choose below", Tone.WARNING)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from connection_client.domain.catalogue import InstallRecipe, Package, Product, 
 from connection_client.domain.consents import Caller, Consent, Question
 from connection_client.domain.entitlements import Entitlement, Refusal
 from connection_client.domain.errors import (
+    ApplicationRunning,
     CodeNotAccepted,
     DownloadCancelled,
     FileNotKnown,
@@ -43,6 +44,7 @@ from connection_client.identity.password import PasswordRules, ResetRequest
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.storage.key_store import KeyStore
 from connection_client.updates.history import HistoryEntry
+from connection_client.updates.queue import InMemory
 from connection_client.workspace.view import FileMatch, InstallReport, Row, View
 
 if TYPE_CHECKING:
@@ -334,6 +336,28 @@ class SamplePassword:
         self.passwords[request.email] = password
 
 
+class SampleRunning:
+    """Applications that run, by their windows; `obedient` ones close when they are asked to."""
+
+    def __init__(self) -> None:
+        self.windows: dict[str, tuple[str, ...]] = {}
+        self.obedient = True
+        self.asked: list[str] = []
+
+    def runs(self, product_id: str) -> bool:
+        return product_id in self.windows
+
+    def titles(self, product_id: str) -> tuple[str, ...]:
+        return self.windows.get(product_id, ())
+
+    def ask_to_close(self, product_id: str) -> bool:
+        self.asked.append(product_id)
+        found = bool(self.windows.get(product_id))
+        if self.obedient:
+            self.windows.pop(product_id, None)
+        return found
+
+
 class SampleWorkspace(Told):
     """Installs in `steps` of progress, each of which waits for `go_on` when `stepwise`."""
 
@@ -350,6 +374,7 @@ class SampleWorkspace(Told):
         self.installed_files: list[Path] = []
         self.left_alone: frozenset[str] = frozenset()
         self.reminders: dict[str, datetime] = {}
+        self.running = SampleRunning()
 
     def show(self, view: View) -> None:
         self.view = view
@@ -393,6 +418,8 @@ class SampleWorkspace(Told):
         row = self.view.row(product_id)
         assert row is not None
         assert row.recommendation is not None
+        if self.running.runs(product_id):
+            raise ApplicationRunning(name=row.name)
         total = row.recommendation.package.length
         for percent in range(0, 101, 10):
             if self.stepwise:
@@ -407,6 +434,22 @@ class SampleWorkspace(Told):
             if self.stepwise:
                 self.go_on.acquire()
         return self._installed(row)
+
+    def go_back(
+        self, product_id: str, on_progress: Callable[[Progress], None], cancelled: threading.Event
+    ) -> InstallReport:
+        row = self.view.row(product_id)
+        assert row is not None
+        assert row.installed is not None
+        assert not cancelled.is_set()
+        on_progress(Progress(Phase.INSTALLING))
+        before, after = row.installed.version_text, row.earlier
+        new = replace(row, installed=installed(product_id, after), earlier="")
+        self.show(replace(self.view, rows=tuple(new if one is row else one for one in self.view.rows)))
+        return InstallReport(product_id, row.name, before, after)
+
+    def letter_for_it(self, product_id: str, center: str) -> str:
+        return f"{product_id} from {center}"
 
     def examine_file(self, path: Path) -> FileMatch:
         time.sleep(self._slow)
@@ -495,8 +538,10 @@ class SampleHelp:
             connected=f"{base}/connected/",
         )
 
-    def service_request(self, product_id: str, version: str) -> str:
-        return f"http://127.0.0.1:8000/support/new/?product={product_id}&version={version}"
+    def service_request(self, product_id: str, version: str, subject: str = "", text: str = "") -> str:
+        self.reported = text
+        more = f"&subject={subject}" if subject else ""
+        return f"http://127.0.0.1:8000/support/new/?product={product_id}&version={version}{more}"
 
 
 @dataclass
@@ -518,6 +563,7 @@ class Sample:
     callers: tuple[Caller, ...] = ()
     recent: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
+    agreed: InMemory = field(default_factory=InMemory)
 
     def __post_init__(self) -> None:
         self.accounts = SampleAccounts(self.session)
@@ -536,6 +582,7 @@ class Sample:
                 devices=self.devices,
                 wakeups=lambda listener: self.wakeups.subscribe(lambda _nothing: listener()),
                 window_places=NoPlaces(),
+                agreed=self.agreed,
                 notices=NoNotices(),
                 password=self.password,
                 workspace=self.workspace,

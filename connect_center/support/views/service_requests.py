@@ -14,15 +14,16 @@ from connect_center.support.forms import ServiceRequestForm
 from connect_center.support.models import ServiceRequest
 from connect_center.support.requests import file_request
 
+# What a link may fill in, and how many letters of it.
+_FILLED_IN = {"product": 80, "version": 80, "subject": 80, "text": 2000}
+
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """/support/new/?product=&version=: the client fills in what it knows."""
+    """/support/new/?product=&version=&subject=&text=: the client fills in what it knows."""
     user = signed_in(request)
-    asked = {
-        name: request.GET.get(name, "").replace("\0", "")[:80] for name in ("product", "version", "subject")
-    }
+    asked = {name: request.GET.get(name, "").replace("\0", "")[:most] for name, most in _FILLED_IN.items()}
     form = ServiceRequestForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         filed = file_request(user, **{name: form.cleaned_data[name] for name in form.Meta.fields})

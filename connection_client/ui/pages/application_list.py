@@ -14,6 +14,7 @@ from connection_client.domain.catalogue import Severity
 from connection_client.domain.language import _
 from connection_client.ui.icons import icon
 from connection_client.ui.operations import Stage
+from connection_client.ui.pages.care import Care
 from connection_client.ui.pages.details import Details
 from connection_client.ui.phrases import Act, Face, can_install, face
 from connection_client.ui.theme import step, tokens_now
@@ -31,6 +32,7 @@ class ApplicationList(RowList):
         super().__init__(self._details_of)
         self._desk = desk
         self._rows: dict[str, Row] = {}
+        self.care = Care(desk, self)
         self.acted.connect(self._act)
         self.cancelled.connect(self._cancel)
         self.more_wanted.connect(self._more)
@@ -54,7 +56,7 @@ class ApplicationList(RowList):
 
     def _details_of(self, key: str) -> QWidget:
         row = self._rows.get(key)
-        return Details(self._desk, row) if row is not None else QWidget()
+        return Details(self._desk, row, self.care) if row is not None else QWidget()
 
     def _act(self, key: str, act: str) -> None:
         row = self._rows.get(key)
@@ -89,7 +91,7 @@ class ApplicationList(RowList):
             self.show_face(replace(self.face_of(row), key=key))
             if stage is Stage.FAILED and self.open_key != key and row == self._desk.row(product_id):
                 self.toggle(key)
-            elif stage in (Stage.FAILED, Stage.DONE) and self.open_key == key:
+            elif stage in (Stage.FAILED, Stage.DONE, Stage.HELD) and self.open_key == key:
                 self.refresh_details()
 
     def _on_history(self) -> None:
@@ -141,4 +143,10 @@ class ApplicationList(RowList):
             menu.addSeparator()
         version = row.installed.version_text if row.installed is not None else ""
         add(_("Request service"), "request", lambda: self._desk.request_service(product_id, version))
+        if row.recommendation is not None:
+            add(_("Send to IT"), "mail", lambda: self.care.send_to_it(row))
+        if row.earlier:
+            text = _("Go back to {version}").format(version=row.earlier)
+            add(text, "back", lambda: self._desk.operations.go_back(product_id, row.earlier))
+        add(_("This is wrong"), "warning", lambda: self.care.report(row))
         return menu

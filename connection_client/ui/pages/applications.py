@@ -16,6 +16,7 @@ from connection_client.domain.language import _
 from connection_client.ui.desk import now
 from connection_client.ui.icons import icon
 from connection_client.ui.moments import moment
+from connection_client.ui.operation import Stage
 from connection_client.ui.pages.application_list import ApplicationList
 from connection_client.ui.phrases import Face
 from connection_client.ui.theme import step, tokens_now
@@ -57,6 +58,7 @@ class ApplicationsPage(Page):
         self.head.addWidget(self.search)
         self.head.addWidget(self.check)
         self.list = ApplicationList(desk)
+        self.list.care.said.connect(self.notice.say)
         self.empty = Empty()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -67,6 +69,7 @@ class ApplicationsPage(Page):
         desk.view_changed.connect(self._fill)
         desk.session_changed.connect(self._fill)
         desk.busy_changed.connect(self._fill)
+        desk.operations.changed.connect(self._fill_notice)
         self._fill()
 
     def first_focus(self) -> QWidget | None:
@@ -137,7 +140,7 @@ class ApplicationsPage(Page):
         else:
             self.age.setText(_("Not checked yet"))
 
-    def _fill_notice(self) -> None:
+    def _fill_notice(self, _product_id: str = "") -> None:
         session, problem = self._desk.session, self._desk.view.problem
         account = session.account
         said: tuple[Any, ...]
@@ -164,8 +167,24 @@ class ApplicationsPage(Page):
         elif self._desk.signed_in and session.keeping is Keeping.MEMORY:
             said = (problem_text(KeyStoreMissing()), "warning")
         else:
-            said = ("", "info")
+            said = (self._resumed(), "info")
         # What was put away stays away until there is something else to say.
         if said[0] != self._told:
             self._told = said[0]
             self.notice.say(*said)
+
+    def _resumed(self) -> str:
+        """What an earlier run of the program had not finished, while that is so."""
+        operations = self._desk.operations
+        left = [one for one in operations.resumed if operations.of(one) is not None and not self._ended(one)]
+        names = ", ".join(row.name for one in left if (row := self._desk.row(one)) is not None)
+        if not names:
+            return ""
+        return _(
+            "CONNECTION Client ended before this was installed: {names}. "
+            "What was downloaded is kept, and it goes on from there."
+        ).format(names=names)
+
+    def _ended(self, product_id: str) -> bool:
+        operation = self._desk.operations.of(product_id)
+        return operation is None or operation.stage in (Stage.DONE, Stage.FAILED)

@@ -11,12 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from connection_client.domain.entitlements import Refusal
+from connection_client.domain.errors import ApplicationRunning, NeedsRights
 from connection_client.domain.language import _
 from connection_client.domain.licence_words import refusal_reason, warning
 from connection_client.domain.recommendations import Blocker
 from connection_client.ui.desk import now
 from connection_client.ui.moments import day, moment
-from connection_client.ui.operations import Stage
+from connection_client.ui.operation import Operation, Stage
 from connection_client.ui.phrases import download_size
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.flow import Flow
@@ -28,17 +29,19 @@ from connection_client.updates.history import INSTALLED, HistoryEntry
 
 if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
+    from connection_client.ui.pages.care import Care
     from connection_client.workspace.view import Row
 
 _LAST = 5  # entries of the history
+_MOST_WINDOWS = 3
 
 
 class Details(QWidget):
     """Built when a row opens, and again when what it says has changed."""
 
-    def __init__(self, desk: Desk, row: Row) -> None:
+    def __init__(self, desk: Desk, row: Row, care: Care) -> None:
         super().__init__()
-        self._desk, self._row = desk, row
+        self._desk, self._row, self._care = desk, row, care
         layout = QVBoxLayout(self)
         layout.setContentsMargins(step(EDGE + TILE + GAP), step(4), step(EDGE), step(16))
         layout.setSpacing(step(12))
@@ -52,7 +55,7 @@ class Details(QWidget):
         notice = Notice()
         layout.addWidget(notice)  # before it speaks: a widget without a parent would be a window
         if operation is not None and operation.stage is Stage.FAILED and operation.error is not None:
-            notice.say(problem_text(operation.error), "danger", closable=False)
+            self._say_failure(layout, notice, operation)
             return
         text = self._refusal()
         people = self._desk.administrators
@@ -63,6 +66,40 @@ class Details(QWidget):
             for one in people[:1]
         )
         notice.say(text, "warning", *actions, icon_name="lock", closable=False)
+
+    def _say_failure(self, layout: QVBoxLayout, notice: Notice, operation: Operation) -> None:
+        if isinstance(operation.error, ApplicationRunning):
+            self._ask_to_close(layout, notice, operation)
+        elif isinstance(operation.error, NeedsRights) and self._row.recommendation is not None:
+            to_it = (_("Send to IT"), lambda: self._care.send_to_it(self._row))
+            notice.say(problem_text(operation.error), "warning", to_it, icon_name="lock", closable=False)
+        else:
+            notice.say(problem_text(operation.error), "danger", closable=False)
+
+    def _ask_to_close(self, layout: QVBoxLayout, notice: Notice, operation: Operation) -> None:
+        """Never ended from here: it is asked to close, or waited for, or left for another day."""
+        operations, product_id = self._desk.operations, self._row.product_id
+        name = self._row.name
+        windows = ", ".join(f"“{title}”" for title in operation.windows[:_MOST_WINDOWS])
+        if windows:
+            text = _(
+                "{name} is open: {windows}. It is only asked to close: what is not saved stays yours to save."
+            )
+        else:
+            text = _("{name} is open. It is only asked to close: what is not saved stays yours to save.")
+        verbs = (
+            (_("Close and go back"), _("Go back when it is closed"))
+            if operation.back
+            else (_("Close and update"), _("Update when it is closed"))
+        )
+        notice.say(text.format(name=name, windows=windows), "info", icon_name="open", closable=False)
+        layout.addLayout(
+            Flow(
+                Button(verbs[0], lambda: operations.hold(product_id, asking=True), kind="primary"),
+                Button(verbs[1], lambda: operations.hold(product_id)),
+                Button(_("Later"), lambda: operations.forget(product_id)),
+            )
+        )
 
     def _refusal(self) -> str:
         entitlement, wanted = self._row.entitlement, self._row.recommendation
@@ -149,7 +186,16 @@ class Details(QWidget):
             lambda: self._desk.request_service(row.product_id, version),
             icon_name="request",
         )
-        return Flow(*buttons, request)
+        buttons.append(request)
+        operations = self._desk.operations
+        if row.earlier:
+            text = _("Go back to {version}").format(version=row.earlier)
+            back = Button(text, lambda: operations.go_back(row.product_id, row.earlier), icon_name="back")
+            buttons.append(back)
+        if row.installed is not None:
+            wrong = Button(_("This is wrong"), lambda: self._care.report(row), icon_name="warning")
+            buttons.append(wrong)
+        return Flow(*buttons)
 
 
 def _told(entry: HistoryEntry) -> str:

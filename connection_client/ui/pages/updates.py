@@ -14,6 +14,7 @@ from connection_client.domain.recommendations import Reason
 from connection_client.domain.sizes import readable_size
 from connection_client.ui.desk import has_update, now
 from connection_client.ui.moments import moment
+from connection_client.ui.operation import Stage
 from connection_client.ui.pages.application_list import ApplicationList
 from connection_client.ui.phrases import Act, Face, can_install, download_size
 from connection_client.ui.widgets.empty import Empty
@@ -59,6 +60,7 @@ class UpdatesPage(Page):
         self.head.addWidget(self.all)
         self.summary = label("", "secondary")
         self.list = UpdateList(desk)
+        self.list.care.said.connect(self.notice.say)
         self.empty = Empty()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -100,7 +102,7 @@ class UpdatesPage(Page):
 
     def _idle(self, row: Row) -> bool:
         operation = self._desk.operations.of(row.product_id)
-        return operation is None or not operation.under_way
+        return operation is None or not (operation.under_way or operation.stage is Stage.HELD)
 
     def _fill_empty(self) -> None:
         confirmed = self._desk.view.confirmed_at
