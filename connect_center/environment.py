@@ -12,6 +12,9 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 Settings = dict[str, Any]
+_REDIS = "connect_center.operation.shared_cache.SharedCache"
+_MOST_ENTRIES = 100_000  # Django's own 300 would throw away codes that wait, and counts of tries
+_MOST_ANSWERS = 2_000  # of some kilobytes each
 
 
 class SettingNotReadable(SystemExit):
@@ -108,12 +111,36 @@ def cache() -> Settings:
     """
     url = os.environ.get("CENTER_CACHE_URL", "")
     if url.startswith(("redis://", "rediss://", "unix://")):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+        return {"BACKEND": _REDIS, "LOCATION": url}
     if url == "database" or (not url and os.environ.get("CENTER_DATABASE_URL")):
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "center_cache"}
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "center_cache",
+            "OPTIONS": {"MAX_ENTRIES": _MOST_ENTRIES},
+        }
     if url not in {"", "memory"}:
         raise SettingNotReadable("CENTER_CACHE_URL", "it has to be redis://…, database or memory.")
-    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "center"}
+    return _memory("center", _MOST_ENTRIES)
+
+
+def cache_of_answers() -> Settings:
+    """Where signed answers are kept: in Redis for all workers, else in each process.
+
+    They are found by their version, which the database tells, so a process may keep its own without ever
+    giving an old one. They have a place apart: answers shall never push codes or counts of tries out.
+    """
+    shared = cache()
+    if shared["BACKEND"] == _REDIS:
+        return {**shared, "KEY_PREFIX": "answers"}
+    return _memory("answers", _MOST_ANSWERS)
+
+
+def _memory(name: str, most: int) -> Settings:
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": most},
+    }
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "connect_center.policy",
     "connect_center.applications",
     "connect_center.support",
+    "connect_center.kept",
     "connect_center.operation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "connect_center.problems.told_as_problems",
     "django.middleware.security.SecurityMiddleware",
     "connect_center.headers.content_security_policy",
+    "connect_center.kept.answers.kept_answers",  # before everything that only pages need
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # every answer gets an ETag
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -101,7 +103,7 @@ TEMPLATES = [
 
 # ---- what is kept --------------------------------------------------------------------------------
 DATABASES = {"default": environment.database(CENTER_STATE)}
-CACHES = {"default": environment.cache()}
+CACHES = {"default": environment.cache(), "answers": environment.cache_of_answers()}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # forms look like the other pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = CENTER_STATE / "media"

@@ -43,10 +43,13 @@ class SigningKeys:
 
     def sign(self, claims: Mapping[str, Any]) -> str:
         """The claims as a compact JWT."""
-        now = _name_of(datetime.now(UTC))
-        key = [key for name, key in self._keys().items() if name <= now or name.isdecimal()][-1]
+        key = self._signing_key()
         header = {"alg": ALGORITHM, "kid": key.thumbprint(), "typ": "JWT"}
         return jwt.encode(header, dict(claims), key, registry=_Registry(algorithms=[ALGORITHM]))
+
+    def signs_now(self) -> str:
+        """The `kid` of the key that signs at this moment."""
+        return self._signing_key().thumbprint()
 
     def public(self) -> dict[str, Any]:
         """The keys that readers check with, as a JWK set (RFC 7517)."""
@@ -70,6 +73,10 @@ class SigningKeys:
         for name in ended:
             (self._folder / f"{name}.pem").unlink()
         return len(ended)
+
+    def _signing_key(self) -> OKPKey:
+        now = _name_of(datetime.now(UTC))
+        return [key for name, key in self._keys().items() if name <= now or name.isdecimal()][-1]
 
     def _keys(self) -> dict[str, OKPKey]:
         """By file name, oldest first. The name is the moment from which on a key signs, or a mere number."""

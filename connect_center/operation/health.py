@@ -9,6 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from connect_center.operation.shared_cache import SharedCache
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 LIVE, READY = "/health/live", "/health/ready"
@@ -32,7 +34,9 @@ def _ready() -> HttpResponse:
     """200 when database, cache and tables are there, else 503 with the name of what is not."""
     parts = {"database": _database, "migrations": _migrations, "cache": _cache}
     wrong = [name for name, works in parts.items() if not works()]
-    body = {"status": "unavailable", "missing": wrong} if wrong else {"status": "ok"}
+    body: dict[str, object] = {"status": "unavailable", "missing": wrong} if wrong else {"status": "ok"}
+    if not wrong and SharedCache.is_away():
+        body = {"status": "degraded", "missing": ["cache"]}  # it goes on, so it stays in the rotation
     response = JsonResponse(body, status=503 if wrong else 200)
     response["Cache-Control"] = "no-store"
     return response

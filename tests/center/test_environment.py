@@ -91,7 +91,7 @@ def test_secrets_come_from_files(tmp_path: Path) -> None:
         "key-secret database-secret mail-secret",
         "db.example 6432 center center verify-full",
         "mail.example 587 True center@mail False",
-        "django.core.cache.backends.redis.RedisCache b.example",
+        "connect_center.operation.shared_cache.SharedCache b.example",
     ], done.stderr
 
 
