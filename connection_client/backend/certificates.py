@@ -29,16 +29,16 @@ def issuer_of(host: str, proxy: str = "", login: ProxyLogin | None = None) -> st
     try:
         parts = urlsplit(f"//{host}")
         with (
-            closing(_connected(parts.hostname or "", parts.port or 443, proxy, login)) as plain,
+            closing(connected(parts.hostname or "", parts.port or 443, proxy, login)) as plain,
             context.wrap_socket(plain, server_hostname=parts.hostname) as secure,
         ):
             shown = secure.getpeercert(binary_form=True) or b""
-        return _name(x509.load_der_x509_certificate(shown).issuer)
+        return issuer_name(x509.load_der_x509_certificate(shown).issuer)
     except (OSError, ValueError, HTTPException):
         return ""
 
 
-def _connected(host: str, port: int, proxy: str, login: ProxyLogin | None) -> socket.socket:
+def connected(host: str, port: int, proxy: str, login: ProxyLogin | None) -> socket.socket:
     way = urlsplit(proxy)
     if not way.hostname:
         return socket.create_connection((host, port), timeout=SECONDS)
@@ -50,7 +50,7 @@ def _connected(host: str, port: int, proxy: str, login: ProxyLogin | None) -> so
     return tunnel.sock
 
 
-def _name(issuer: x509.Name) -> str:
+def issuer_name(issuer: x509.Name) -> str:
     for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
         for attribute in issuer.get_attributes_for_oid(kind):
             return "".join(c for c in str(attribute.value) if c.isprintable())[:100]

@@ -10,7 +10,9 @@ from connection_client.backend.entitlements import CenterEntitlements
 from connection_client.backend.http import open_client
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
+from connection_client.backend.service_requests import CenterServiceRequests
 from connection_client.bootstrap.answering import broker_of, methods_of, tokens_of
+from connection_client.bootstrap.examination import Examined, diagnostics_of
 from connection_client.bootstrap.local import keep_autostart, local_of, system_proxies
 from connection_client.bootstrap.log import keep_log
 from connection_client.bootstrap.workspace import workspace_of
@@ -113,6 +115,10 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         notices=local.notices,
         window_places=WindowPlaceFile(folders.state / "window.json"),
         agreed=AgreedFile(folders.state / "agreed.json"),
+        diagnostics=diagnostics_of(
+            Examined(folders, settings, http, session, keys, tokens, cache, proxy_logins, workspace)
+        ),
+        support=CenterServiceRequests(http, center, session.access_token),
         close=close,
     )
 

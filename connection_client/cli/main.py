@@ -6,7 +6,17 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from connection_client.cli import accounts, care, identity, launch, network, policy, products, settings
+from connection_client.cli import (
+    accounts,
+    care,
+    examination,
+    identity,
+    launch,
+    network,
+    policy,
+    products,
+    settings,
+)
 from connection_client.cli.output import show_error
 from connection_client.domain.errors import ClientError
 from connection_client.domain.language import N_, _
@@ -17,7 +27,7 @@ REFUSED = 3
 INTERRUPTED = 130
 # Each offers `register(subparsers)` and gives its commands `set_defaults(run=...)`,
 # where `run(rooms, options)` returns the exit status.
-GROUPS = (identity, accounts, products, care, launch, network, settings, policy)
+GROUPS = (identity, accounts, products, care, launch, network, settings, policy, examination)
 
 
 def main(arguments: Sequence[str], rooms_loader: Callable[[], Rooms]) -> int:

@@ -57,6 +57,18 @@ class KeyStore:
 
         _within(QUESTION_SECONDS, delete)
 
+    def reach(self) -> str:
+        """The store in use, opened without a dialog; raises KeyStoreLocked, KeyStoreMissing."""
+
+        def reach() -> str:
+            name, backend = self._viable()
+            self._opened()
+            if name == SECRET_SERVICE:
+                return "Secret Service"
+            return str(getattr(backend, "name", name.rpartition(".")[2]))
+
+        return _within(QUESTION_SECONDS, reach)
+
     def _opened(self, *, ask: bool = False) -> "KeyringBackend":
         name, backend = self._viable()
         if name == SECRET_SERVICE:

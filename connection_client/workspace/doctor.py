@@ -22,7 +22,7 @@ from connection_client.domain.language import N_
 
 TOTAL_SECONDS = 45.0
 ONE_SECONDS = 15.0
-MARKS = {Verdict.PASS: N_("Well"), Verdict.WARNING: N_("Look at this"), Verdict.FAIL: N_("Mend this")}
+MARKS = {Verdict.PASS: N_("Works"), Verdict.WARNING: N_("Warning"), Verdict.FAIL: N_("Fails")}
 
 
 class Doctor:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from connection_client.domain.consents import Caller, Consent, Question
+from connection_client.domain.errors import NotSignedIn
 from connection_client.domain.notices import NoNotices, Notices
+from connection_client.domain.service_requests import Filed, ServiceRequest
 from connection_client.domain.settings import Policy, Setting, Source
 from connection_client.domain.window_place import NoPlaces, WindowPlaces
 from connection_client.identity.devices import Devices
@@ -19,6 +21,7 @@ from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
 from connection_client.updates.queue import AgreedStore, InMemory
+from connection_client.workspace.diagnostics import Diagnostics
 from connection_client.workspace.workspace import Workspace
 
 T = TypeVar("T")
@@ -45,6 +48,22 @@ class Help(Protocol):
     def service_request(self, product_id: str, version: str, subject: str = "", text: str = "") -> str:
         """The address of a service request with what is known filled in."""
         ...
+
+
+class Support(Protocol):
+    """Takes service requests of the signed-in person."""
+
+    def send(self, request: ServiceRequest) -> Filed:
+        """Keep it at the Center; raises NotSignedIn, SignInError, NetworkError where it was not kept."""
+        ...
+
+
+class NoSupport:
+    """A program that reaches none."""
+
+    def send(self, request: ServiceRequest) -> Filed:  # noqa: ARG002  # as the port wants it
+        """Nobody can be asked."""
+        raise NotSignedIn
 
 
 class Settings(Protocol):
@@ -139,4 +158,6 @@ class Rooms:
     wakeups: Wakeups = never
     notices: Notices = field(default_factory=NoNotices)
     window_places: WindowPlaces = field(default_factory=NoPlaces)
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
+    support: Support = field(default_factory=NoSupport)
     agreed: AgreedStore = field(default_factory=InMemory)
