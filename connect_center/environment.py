@@ -77,7 +77,10 @@ def database(folder: Path) -> Settings:
         return _sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgresql", "postgres"}:
         raise SettingNotReadable("CENTER_DATABASE_URL", "it has to begin with postgresql:// or sqlite://.")
-    options = dict(parse_qsl(parts.query))
+    options: Settings = dict(parse_qsl(parts.query))
+    prepared = options.pop("prepare_threshold", "1")
+    if not str(prepared).isdecimal():
+        raise SettingNotReadable("CENTER_DATABASE_URL", "prepare_threshold has to be a whole number.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -87,7 +90,7 @@ def database(folder: Path) -> Settings:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 10, **options},
+        "OPTIONS": {"connect_timeout": 10, "prepare_threshold": int(prepared) or None, **options},
     }
 
 

@@ -48,8 +48,12 @@ class SigningKeys:
         return jwt.encode(header, dict(claims), key, registry=_Registry(algorithms=[ALGORITHM]))
 
     def signs_now(self) -> str:
-        """The `kid` of the key that signs at this moment."""
-        return self._signing_key().thumbprint()
+        """The name of the key that signs at this moment: another one after a change of keys."""
+        try:
+            names = _names_of(self._folder, self._folder.stat().st_mtime_ns)
+        except FileNotFoundError:
+            names = ()
+        return _begun(names or tuple(self._keys()))
 
     def public(self) -> dict[str, Any]:
         """The keys that readers check with, as a JWK set (RFC 7517)."""
@@ -75,8 +79,8 @@ class SigningKeys:
         return len(ended)
 
     def _signing_key(self) -> OKPKey:
-        now = _name_of(datetime.now(UTC))
-        return [key for name, key in self._keys().items() if name <= now or name.isdecimal()][-1]
+        keys = self._keys()
+        return keys[_begun(tuple(keys))]
 
     def _keys(self) -> dict[str, OKPKey]:
         """By file name, oldest first. The name is the moment from which on a key signs, or a mere number."""
@@ -85,6 +89,18 @@ class SigningKeys:
                 create_privately(self._folder / "0001.pem", _new_key())
         paths = sorted(self._folder.glob("*.pem"))
         return {path.stem: _loaded(path, path.stat().st_mtime_ns) for path in paths}
+
+
+def _begun(names: tuple[str, ...]) -> str:
+    """The newest that has begun, of names that are sorted."""
+    now = _name_of(datetime.now(UTC))
+    return [name for name in names if name <= now or name.isdecimal()][-1]
+
+
+@lru_cache(maxsize=8)
+def _names_of(folder: Path, _changed: int) -> tuple[str, ...]:
+    """Listed once: whoever adds or removes a key changes its folder's time."""
+    return tuple(sorted(path.stem for path in folder.glob("*.pem")))
 
 
 @lru_cache(maxsize=64)

@@ -11,10 +11,12 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any, LiteralString, cast
 
+import psycopg
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.models import Token
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Model
 
 from connect_center.accounts.models import User
@@ -51,13 +53,31 @@ class Asking:
 def asked_with(bearer: str) -> Asking | None:
     """Who shows this access token; None when it holds no longer or its person is suspended."""
     now = connection.ops.adapt_datetimefield_value(datetime.now(UTC))
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [Token.Type.ACCESS_TOKEN.value, get_adapter().hash_token(bearer), now])
-        row = cursor.fetchone()
+    words = [Token.Type.ACCESS_TOKEN.value, get_adapter().hash_token(bearer), now]
+    try:
+        row = _row(words)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()  # the server was started again since the last request of this thread
+        row = _row(words)
     if row is None or not row[1]:
         return None
     data, _active, *facts = row
     return Asking(tuple(facts), str((json.loads(data) or {}).get("device", "")) if data else "")
+
+
+def _row(words: list[Any]) -> tuple[Any, ...] | None:
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_statement(), words)
+            return cast("tuple[Any, ...] | None", cursor.fetchone())
+    # Planning takes three times as long as the rest: prepared, the statement is planned once. Whether the
+    # connection lives is seen by this very statement, so it is not asked before.
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as prepared:
+        prepared.execute(_statement(), words, prepare=True)
+        return prepared.fetchone()
 
 
 def part_of_the_day(now: datetime) -> tuple[str, int]:
@@ -67,7 +87,7 @@ def part_of_the_day(now: datetime) -> tuple[str, int]:
 
 
 @cache
-def _statement() -> str:
+def _statement() -> LiteralString:
     """With the tables' names, which Django gives them."""
     tables: dict[str, type[Model]] = {
         "token": Token,
@@ -76,4 +96,5 @@ def _statement() -> str:
         "organisation": Organisation,
         "stamp": Stamp,
     }
-    return _STATEMENT.format(**{name: model._meta.db_table for name, model in tables.items()})  # noqa: SLF001
+    names = {name: model._meta.db_table for name, model in tables.items()}  # noqa: SLF001
+    return _STATEMENT.format(**names)

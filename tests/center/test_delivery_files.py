@@ -71,10 +71,9 @@ class Answer:
 
 
 def _get(client: Client, address: str, headers: dict[str, str] | None = None) -> Answer:
+    """Django's client closes an answer itself, without the connection that the test's transaction lives in."""
     response = client.get(address, headers=headers or {})
-    content = b"".join(response)
-    response.close()
-    return Answer(response.status_code, response.headers, content)
+    return Answer(response.status_code, response.headers, b"".join(response))
 
 
 def test_a_public_package_needs_nobody(client: Client, published: Publisher, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Center as an operator runs it: PostgreSQL, workers of gunicorn, a shared cache; backup and restore."""
 
+import base64
+import json
 import os
 import re
 import signal
@@ -77,6 +79,44 @@ def test_worker_that_is_killed_loses_nothing_acknowledged(center: ProductionCent
             assert email in ana.http.get("users/", params={"q": email}).text
     wait_until(lambda: len(center.workers) == WORKERS, 20, "no new worker")
     assert "Traceback" not in center.log.read_text()
+
+
+def test_a_licence_that_is_withdrawn_elsewhere_is_noticed_by_every_worker(center: ProductionCenter) -> None:
+    """Answers are kept, but what they depend on is asked at each call."""
+    with Visitor(center) as ana:
+        ana.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+        bearer = OpenIdClient(ana).sign_in().bearer
+    make = (
+        "from connect_center.delivery.models import Product; Product.objects.create(code='survey', name='S')"
+    )
+    center.manage("shell", "-v", "0", "-c", make)
+    for change in ("grant", "withdraw", "grant"):
+        center.manage("licence", change, "Lima Survey", "survey")
+        bodies = {_asked(center, bearer).content for _round in range(12)}  # of both workers
+        for body in bodies:
+            tokens = {one["product"]: one["token"] for one in json.loads(body)["entitlements"]}
+            claims = tokens["survey"].split(".")[1]
+            entitled = json.loads(base64.urlsafe_b64decode(claims + "=="))["entitled"]
+            assert entitled is (change == "grant")
+
+
+def test_a_database_that_was_started_again_is_no_server_error(center: ProductionCenter) -> None:
+    with Visitor(center) as ana:
+        ana.sign_in(ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+        bearer = OpenIdClient(ana).sign_in().bearer
+    for _round in range(12):
+        assert _asked(center, bearer).status_code == 200
+    end = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    ended = (
+        f"from django.db import connection as c; k = c.cursor(); k.execute({end!r}); print(k.fetchone()[0])"
+    )
+    assert int(center.manage("shell", "-v", "0", "-c", ended)) > 0
+    assert {_asked(center, bearer).status_code for _round in range(12)} == {200}
+
+
+def _asked(center: Center, bearer: dict[str, str]) -> httpx.Response:
+    """By a connection of its own, so that either worker may answer."""
+    return httpx.get(f"{center.address}api/v1/entitlements", headers=bearer, trust_env=False)
 
 
 def test_metrics_count_over_all_workers(center: Center) -> None:
