@@ -71,7 +71,7 @@ class Answer:
 
 
 def _get(client: Client, address: str, headers: dict[str, str] | None = None) -> Answer:
-    """Django's client closes an answer itself, without the connection that the test's transaction lives in."""
+    """Django's client closes an answer itself, but not the connection that the transaction lives in."""
     response = client.get(address, headers=headers or {})
     return Answer(response.status_code, response.headers, b"".join(response))
 
