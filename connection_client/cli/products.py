@@ -111,7 +111,7 @@ def run_history(rooms: Rooms, options: argparse.Namespace) -> int:
     entries = rooms.workspace.history()
     lines = [
         f"{entry.at.astimezone():%Y-%m-%d %H:%M}  {entry.name}  {entry.before or '-'} → {entry.after or '-'}"
-        f"  {entry.outcome}"
+        f"  {entry.outcome}{_(', restart needed') if entry.restart else ''}"
         for entry in entries
     ]
     lines = lines or [_("Nothing was installed from here yet.")]
@@ -157,10 +157,13 @@ def _carry_out(options: argparse.Namespace, tasks: Sequence[Callable[[], Install
             failures.append(error)
     for failure in failures:
         print(explain(failure, translate), file=sys.stderr)
-    lines = [
-        _("{name} {version} is installed.").format(name=report.name, version=report.after)
-        for report in reports
-    ]
+    lines = []
+    for report in reports:
+        lines.append(_("{name} {version} is installed.").format(name=report.name, version=report.after))
+        if report.restart:
+            lines[-1] = _("Restart the computer to finish the installation of {name}.").format(
+                name=report.name
+            )
     show(options, report_as_json(reports, failures), lines)
     return REFUSED if failures else 0
 

@@ -142,6 +142,7 @@ def report_as_json(reports: Sequence[InstallReport], failures: Sequence[ClientEr
                 "before": report.before,
                 "after": report.after,
                 "log": str(report.log) if report.log is not None else None,
+                "restart": report.restart,
             }
             for report in reports
         ],
@@ -159,4 +160,5 @@ def history_as_json(entry: HistoryEntry) -> dict[str, object]:
         "after": entry.after,
         "outcome": entry.outcome,
         "log": str(entry.log) if entry.log is not None else None,
+        "restart": entry.restart,
     }

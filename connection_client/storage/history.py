@@ -33,6 +33,7 @@ class HistoryFile:
                 "after": entry.after,
                 "outcome": entry.outcome,
                 "log": str(entry.log) if entry.log is not None else None,
+                "restart": entry.restart,
             },
             ensure_ascii=False,
         )
@@ -64,6 +65,7 @@ def _entries_in(line: str) -> Iterator[HistoryEntry]:
             after=str(value["after"]),
             outcome=str(value["outcome"]),
             log=Path(value["log"]) if value["log"] is not None else None,
+            restart=value.get("restart") is True,
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         return

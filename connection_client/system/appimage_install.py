@@ -16,7 +16,7 @@ from connection_client.domain.catalogue import Package
 from connection_client.domain.errors import DiskFull, FolderNotWritable, PackageChanged
 from connection_client.domain.language import N_
 from connection_client.updates.download import VerifiedFile
-from connection_client.updates.install import Job
+from connection_client.updates.install import Ended, Job
 
 _BLOCK = 1 << 20
 _ENTRY = """[Desktop Entry]
@@ -43,7 +43,7 @@ class AppImageInstaller:
         """Rights are never asked for."""
         return False
 
-    def install(self, job: Job) -> None:
+    def install(self, job: Job) -> Ended:
         """Copy, hashing on the way, and describe; raises PackageChanged, DiskFull, FolderNotWritable."""
         for file in job.files:
             try:
@@ -52,6 +52,7 @@ class AppImageInstaller:
                 if error.errno in (errno.ENOSPC, errno.EDQUOT):
                     raise DiskFull(needed=file.package.length, kept=file.package.length) from error
                 raise FolderNotWritable(path=str(self._programs), reason=error.strerror or "") from error
+        return Ended()
 
     def _install(self, job: Job, file: VerifiedFile) -> None:
         for folder in (self._programs, self._entries, job.log.parent):

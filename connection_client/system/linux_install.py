@@ -23,7 +23,7 @@ from connection_client.domain.errors import (
 from connection_client.domain.language import N_
 from connection_client.system import elevated_install
 from connection_client.updates.download import VerifiedFile
-from connection_client.updates.install import Installer, Job
+from connection_client.updates.install import Ended, Installer, Job
 
 # pkexec(1): the person dismissed the question, or may not be asked.
 _PKEXEC_REFUSED = (126, 127)
@@ -58,7 +58,7 @@ class PackageInstaller:
         """Whether we are root, or can ask to be."""
         return os.geteuid() == 0 or shutil.which("pkexec") is not None
 
-    def install(self, job: Job) -> None:
+    def install(self, job: Job) -> Ended:
         """Check and install all files of the job; raises InstallError, DiskFull, FolderNotWritable."""
         for file in job.files:
             if not file.is_genuine():
@@ -66,6 +66,7 @@ class PackageInstaller:
         exit_code = self._run(job)
         if exit_code:
             raise self._failure(job, exit_code)
+        return Ended()
 
     def _run(self, job: Job) -> int:
         command = [*self._elevation(job), *self._script_call()]
@@ -135,10 +136,13 @@ class LinuxInstaller:
         """Whether administrator rights are there or can be asked for."""
         return any(part.can_elevate() for part in self._parts)
 
-    def install(self, job: Job) -> None:
+    def install(self, job: Job) -> Ended:
         """Install in order, what belongs to one part at once; raises as the parts do."""
-        for part, files in groupby(job.files, lambda file: self._part_for(job, file)):
+        ended = [
             part.install(replace(job, files=tuple(files)))
+            for part, files in groupby(job.files, lambda file: self._part_for(job, file))
+        ]
+        return Ended(restart=any(one.restart for one in ended))
 
     def _part_for(self, job: Job, file: VerifiedFile) -> Installer:
         found = next((part for part in self._parts if not part.obstacle(file.package)), None)

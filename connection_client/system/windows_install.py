@@ -30,13 +30,14 @@ from connection_client.system.windows_locked_file import open_locked
 from connection_client.system.windows_registry import Branch, values_of
 from connection_client.system.windows_trust import signer_of
 from connection_client.updates.download import VerifiedFile, matches
-from connection_client.updates.install import Job
+from connection_client.updates.install import Ended, Job
 
 _POLICIES = r"Software\Microsoft\Windows\CurrentVersion\Policies\System"
 _DENY = 0  # ConsentPromptBehaviorUser: whoever is no administrator is not even asked
 _REQUIRED, _ASKS, _NEVER = "required", ("required", "self"), ("none", "prohibited")
 _SIGNER = "authenticode_subject_o"
-_FINE = frozenset({"ok", "reboot-required", "reboot-started", "already-installed", "newer-installed"})
+_RESTART = frozenset({"reboot-required", "reboot-started"})
+_FINE = _RESTART | {"ok", "already-installed", "newer-installed"}
 
 
 class WindowsInstaller:
@@ -68,22 +69,22 @@ class WindowsInstaller:
             return True
         return values_of(Branch("HKLM", 64), _POLICIES).get("consentpromptbehavioruser") != _DENY
 
-    def install(self, job: Job) -> None:
+    def install(self, job: Job) -> Ended:
         """Lock, check and run each setup; raises InstallError, DiskFull, FolderNotWritable."""
         with ExitStack() as locks:
             for file in job.files:
                 _lock(file, locks)
-            for file in job.files:
-                self._run(job, file)
+            return Ended(restart=any([self._run(job, file) for file in job.files]))  # noqa: C419  # all of them run
 
-    def _run(self, job: Job, file: VerifiedFile) -> None:
+    def _run(self, job: Job, file: VerifiedFile) -> bool:
+        """Whether the computer has to be started anew."""
         try:
             exit_code = self._exit_code(job, file)
         except Refused as refused:
             raise _not_taken(file, str(refused)) from refused
         except OSError as error:
             raise _not_started(job, error) from error
-        _judge(job, file, exit_code)
+        return _judge(job, file, exit_code) in _RESTART
 
     def _exit_code(self, job: Job, file: VerifiedFile) -> int:
         """Run to the end, with the person's consent where rights are needed."""
@@ -158,10 +159,10 @@ def _not_started(job: Job, error: OSError) -> Exception:
     return InstallerFailed(name=job.name, exit_code=code, log=job.log)
 
 
-def _judge(job: Job, file: VerifiedFile, exit_code: int) -> None:
+def _judge(job: Job, file: VerifiedFile, exit_code: int) -> str:
     meaning = windows_setups.meaning_of(file.package.install, exit_code)
     if meaning in _FINE:
-        return
+        return meaning
     name, length = job.name, file.package.length
     outcomes: dict[str, Exception] = {
         "cancelled": InstallCancelled(name=name),

@@ -74,6 +74,10 @@ class Herald(QObject):
         if operation.stage is Stage.DONE and operation.report is not None:
             report = operation.report
             text = _("{name} {version} is installed.").format(name=report.name, version=report.after)
+            if report.restart:
+                text = _("Restart the computer to finish the installation of {name}.").format(
+                    name=report.name
+                )
             self._show(NOTIFY_RESULTS, Notice(_RESULT + product_id, report.name, text))
         elif operation.stage is Stage.FAILED:
             name = row.name if row is not None else product_id

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -113,7 +113,11 @@ def face(row: Row, operation: Operation | None, administrators: tuple[Person, ..
         return _operating(row, operation)
     if row.busy is not None and row.busy.phase is not Phase.DONE:
         return _operating(row, Operation(row.product_id, Stage.RUNNING, row.busy))
-    return _installed(row, administrators) if row.installed is not None else _available(row, administrators)
+    known = _installed(row, administrators) if row.installed is not None else _available(row, administrators)
+    if operation is not None and operation.report is not None and operation.report.restart:
+        text = _("Restart the computer to finish")
+        return replace(known, state=text, icon="waiting", tone=Tone.WARNING)
+    return known
 
 
 def refused(row: Row) -> str:

@@ -12,7 +12,10 @@ INSTALLED = "installed"
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One operation: `outcome` is `installed` or the code of the error; versions are texts as found."""
+    """One operation: `outcome` is `installed` or the code of the error; versions are texts as found.
+
+    `restart`: the installer wanted the computer to be started anew.
+    """
 
     at: datetime
     product_id: str
@@ -21,6 +24,7 @@ class HistoryEntry:
     after: str
     outcome: str
     log: Path | None = None
+    restart: bool = False
 
 
 class History(Protocol):

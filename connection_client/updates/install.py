@@ -26,6 +26,13 @@ class Job:
     version: str = ""
 
 
+@dataclass(frozen=True)
+class Ended:
+    """An installer ended content; `restart`: its work is whole only after the computer was started anew."""
+
+    restart: bool = False
+
+
 class Installer(Protocol):
     """Hands packages to the operating system's own installer."""
 
@@ -37,7 +44,7 @@ class Installer(Protocol):
         """Whether administrator rights are there or can be asked for."""
         ...
 
-    def install(self, job: Job) -> None:
+    def install(self, job: Job) -> Ended:
         """Check every file once more, then install; raises InstallError or DiskFull.
 
         Returning says only that the installer was content. What is on the disk afterwards decides.

@@ -25,7 +25,7 @@ from connection_client.products.inventory import Inventory
 from connection_client.updates.choices import ChoiceStore, Unmoved
 from connection_client.updates.download import Downloads, KeptPackages, VerifiedFile
 from connection_client.updates.history import INSTALLED, History, HistoryEntry
-from connection_client.updates.install import Applications, Installer, Job
+from connection_client.updates.install import Applications, Ended, Installer, Job
 from connection_client.workspace.ports import Clock, OneInstallation
 from connection_client.workspace.view import InstallReport
 
@@ -69,30 +69,33 @@ class Installation:
         log = self._log_of(plan)
         try:
             with self.alone():
-                after = self._carry_out(plan, log, on_progress, cancelled)
+                after, ended = self._carry_out(plan, log, on_progress, cancelled)
         except ClientError as error:
             if not isinstance(error, DownloadCancelled):
                 self._remember(plan, self._found(plan), error.code, log)
             raise
-        self._remember(plan, after, INSTALLED, log)
+        self._remember(plan, after, INSTALLED, log, restart=ended.restart)
         on_progress(Progress(Phase.DONE))
-        return InstallReport(plan.product.id, plan.product.name, plan.before, after, _existing(log))
+        names = plan.product.id, plan.product.name
+        return InstallReport(*names, plan.before, after, _existing(log), ended.restart)
 
-    def _carry_out(self, plan: Plan, log: Path, on_progress: OnProgress, cancelled: threading.Event) -> str:
+    def _carry_out(
+        self, plan: Plan, log: Path, on_progress: OnProgress, cancelled: threading.Event
+    ) -> tuple[str, Ended]:
         with ExitStack() as stack:
             files = self._fetch(plan, stack, on_progress, cancelled)
             self._refuse_while_running(plan)
             if cancelled.is_set():
                 raise DownloadCancelled(kept=sum(file.package.length for file in files))
             on_progress(Progress(Phase.INSTALLING))
-            failure = self._install(self._job(plan, files, log))
+            ended = self._install(self._job(plan, files, log))
             on_progress(Progress(Phase.DETECTING))
-            after = self._judge(plan, failure, log)
+            after = self._judge(plan, ended, log)
             if self.kept is not None:
                 self.kept.keep(plan.product.id, files[-1])
         for package in plan.chain:
             self.downloads.discard(package)
-        return after
+        return after, ended if isinstance(ended, Ended) else Ended()
 
     def _fetch(
         self, plan: Plan, stack: ExitStack, on_progress: OnProgress, cancelled: threading.Event
@@ -110,10 +113,10 @@ class Installation:
         if plan.installed is not None and self.applications.running([plan.installed]):
             raise ApplicationRunning(name=plan.product.name)
 
-    def _install(self, job: Job) -> InstallerFailed | None:
+    def _install(self, job: Job) -> InstallerFailed | Ended:
         """An installer's failure waits for detection: what is on the disk decides."""
         try:
-            self.installer.install(job)
+            return self.installer.install(job)
         except InstallerFailed as failure:
             return failure
         except PackageChanged:
@@ -121,20 +124,21 @@ class Installation:
                 if not file.is_genuine():
                     self.downloads.discard(file.package)
             raise
-        return None
 
     @staticmethod
     def _job(plan: Plan, files: tuple[VerifiedFile, ...], log: Path) -> Job:
         return Job(plan.product.name, files, log, plan.product.id, plan.release.version_text)
 
-    def _judge(self, plan: Plan, failure: InstallerFailed | None, log: Path) -> str:
+    def _judge(self, plan: Plan, ended: InstallerFailed | Ended, log: Path) -> str:
         found = self._detect(plan)
         orders = {compare(one.version, plan.release.version): one for one in found}
         if Order.SAME in orders:
             return orders[Order.SAME].version_text
-        if failure is not None:
-            raise failure
+        if isinstance(ended, InstallerFailed):
+            raise ended
         after = found[-1].version_text if found else ""
+        if ended.restart:  # what was in use is replaced when the computer starts: nothing moved yet
+            return after
         if Order.NEWER in orders and after != plan.before:
             return orders[Order.NEWER].version_text
         with suppress(FolderNotWritable):
@@ -148,10 +152,10 @@ class Installation:
         found = self._detect(plan)
         return found[-1].version_text if found else ""
 
-    def _remember(self, plan: Plan, after: str, outcome: str, log: Path) -> None:
-        entry = HistoryEntry(
-            self.clock(), plan.product.id, plan.product.name, plan.before, after, outcome, _existing(log)
-        )
+    def _remember(self, plan: Plan, after: str, outcome: str, log: Path, *, restart: bool = False) -> None:
+        names = plan.product.id, plan.product.name
+        now, kept_log = self.clock(), _existing(log)
+        entry = HistoryEntry(now, *names, plan.before, after, outcome, kept_log, restart)
         # A full disk is what may be told of here; it must not hide how the operation ended.
         with suppress(FolderNotWritable):
             self.history.add(entry)

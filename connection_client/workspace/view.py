@@ -48,13 +48,17 @@ class View:
 
 @dataclass(frozen=True)
 class InstallReport:
-    """A finished installation: the versions as texts, `before` empty where nothing was there."""
+    """A finished installation: the versions as texts, `before` empty where nothing was there.
+
+    `restart`: it is whole only after the computer was started anew.
+    """
 
     product_id: str
     name: str
     before: str
     after: str
     log: Path | None = None
+    restart: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Blocker
 from connection_client.ui.operations import Operation, Stage
 from connection_client.ui.phrases import Act, Tone, can_install, face
-from connection_client.workspace.view import Row
+from connection_client.workspace.view import InstallReport, Row
 from tests.world.sample_rooms import ANA, ROAD, SURVEY, installed, licensed, recommended, refused
 
 HERE = installed("survey-viewer", "10.1.0.12")
@@ -91,3 +91,12 @@ def test_a_running_application_is_a_choice() -> None:
 )
 def test_the_button_is_the_verb_that_the_text_names(error: Exception, act: Act) -> None:
     assert face(OUTDATED, Operation("survey-viewer", Stage.FAILED, error=error)).act is act
+
+
+def test_a_restart_that_is_needed_is_said() -> None:
+    row = Row("survey-viewer", "Survey Viewer SES", installed("survey-viewer", "10.2.0.7"))
+    report = InstallReport("survey-viewer", "Survey Viewer SES", "10.1.0.12", "10.2.0.7", restart=True)
+    shown = face(row, Operation("survey-viewer", Stage.DONE, report=report))
+    assert (shown.state, shown.tone) == ("Restart the computer to finish", Tone.WARNING)
+    whole = face(row, Operation("survey-viewer", Stage.DONE, report=replace(report, restart=False)))
+    assert whole.state == "Up to date"

@@ -12,7 +12,7 @@ from connection_client.products.inventory import Inventory
 from connection_client.system.windows_detection import RegistryDetector
 from connection_client.system.windows_install import WindowsInstaller
 from connection_client.updates.download import VerifiedFile
-from connection_client.updates.install import Job
+from connection_client.updates.install import Ended, Job
 from tests.windows.world import SETUPS
 
 VIEWER = Product("small-viewer", "Small Viewer SES", (DetectRule("arp-key", value="small-viewer"),))
@@ -33,9 +33,9 @@ def package(
     return Package("windows", "x64", "p", path.name, len(content), digest, recipe, signer=signer or {})
 
 
-def install(path: Path, wanted: Package, logs: Path) -> None:
+def install(path: Path, wanted: Package, logs: Path) -> Ended:
     with VerifiedFile(wanted, path, path.open("rb")) as file:
-        WindowsInstaller().install(Job("Small Viewer SES", (file,), logs / "install.log"))
+        return WindowsInstaller().install(Job("Small Viewer SES", (file,), logs / "install.log"))
 
 
 def copied(to: Path, name: str = "small-10.1.0.12.exe") -> Path:

@@ -44,8 +44,9 @@ def test_a_setup_installs_and_a_newer_one_takes_its_place(scope: str, tmp_path: 
 @pytest.mark.parametrize("exit_code", [0, 3010, 1641, 1638])
 def test_exit_codes_that_are_no_failure(exit_code: int, tmp_path: Path) -> None:
     path = copied(tmp_path)
-    install(path, package(path, f"/EXIT={exit_code}"), tmp_path)
+    ended = install(path, package(path, f"/EXIT={exit_code}"), tmp_path)
     assert version_now() == ["10.1.0.12"]
+    assert ended.restart == (exit_code in (3010, 1641))
 
 
 @pytest.mark.parametrize(

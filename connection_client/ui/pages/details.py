@@ -201,4 +201,5 @@ class Details(QWidget):
 def _told(entry: HistoryEntry) -> str:
     versions = f"{entry.before} → {entry.after}" if entry.before else entry.after
     outcome = _("Installed") if entry.outcome == INSTALLED else _("Stopped")
-    return f"{moment(entry.at, now())}: {outcome} {versions}"
+    restart = _(", restart needed") if entry.restart else ""
+    return f"{moment(entry.at, now())}: {outcome} {versions}{restart}"
