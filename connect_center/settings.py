@@ -13,6 +13,7 @@ from connect_center.state import secret_key, signing_keys, state_folder
 
 CENTER_STATE = state_folder()
 CENTER_PLACE = environment.place()
+CENTER_INVITATION_DAYS = environment.number("CENTER_INVITATION_DAYS", 14)  # then an invitation ends
 CENTER_TERMS_VERSION = "2026-01"
 
 # ---- secrets and hosts ---------------------------------------------------------------------------

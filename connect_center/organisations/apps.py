@@ -8,4 +8,4 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        from connect_center.organisations import joining  # noqa: F401  # connects its signal receiver
+        from connect_center.organisations import coming, joining  # noqa: F401  # they connect their signal receivers

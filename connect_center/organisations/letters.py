@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from connect_center.accounts.language import speaking_to
 from connect_center.accounts.models import User
 from connect_center.organisations.access import administrators_for
-from connect_center.organisations.models import Membership, RoleRequest
+from connect_center.organisations.invited import open_invitations, path_of
+from connect_center.organisations.models import Invitation, Membership, RoleRequest
 
 
 def _letter(request: HttpRequest, name: str, to: User, **facts: object) -> EmailMessage:
@@ -26,7 +27,21 @@ def _letter(request: HttpRequest, name: str, to: User, **facts: object) -> Email
 
 def added(request: HttpRequest, memberships: Iterable[Membership]) -> list[EmailMessage]:
     """To people whom an administrator registered."""
-    return [_letter(request, "added", one.user, membership=one, by=request.user) for one in memberships]
+    people = list(memberships)
+    invitations = open_invitations(people)
+    return [
+        _letter(request, "added", one.user, membership=one, by=request.user)
+        if one.user_id not in invitations
+        else invited(request, one, invitations[one.user_id])
+        for one in people
+    ]
+
+
+def invited(request: HttpRequest, membership: Membership, invitation: Invitation) -> EmailMessage:
+    """To somebody who has never come; it says until when the link holds."""
+    link = request.build_absolute_uri(path_of(invitation))
+    facts = {"membership": membership, "by": request.user, "invitation": invitation, "link": link}
+    return _letter(request, "added", membership.user, **facts)
 
 
 def approved(request: HttpRequest, membership: Membership) -> list[EmailMessage]:

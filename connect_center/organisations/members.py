@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from connect_center.accounts.models import User
+from connect_center.organisations.invited import end_invitation, invite
 from connect_center.organisations.models import (
     AuditEntry,
+    Invitation,
     Membership,
     Organisation,
     Role,
@@ -89,6 +91,7 @@ def add(actor: User | None, organisation: Organisation, person: NewMember) -> Me
         user=user, defaults={"organisation": organisation, "state": Membership.State.ACTIVE}
     )
     record(actor, organisation, Action.ADDED, user)
+    invite(actor, [membership])
     for role in person.roles:
         grant(actor, membership, role)
     return membership
@@ -133,6 +136,7 @@ def _add_unknown(actor: User, organisation: Organisation, people: Sequence[NewMe
     memberships = Membership.objects.bulk_create(
         Membership(user=user, organisation=organisation, state=Membership.State.ACTIVE) for user in users
     )
+    invite(actor, memberships)
     pairs = list(zip(memberships, people, strict=True))
     RoleGrant.objects.bulk_create(
         RoleGrant(membership=one, role=role, granted_by=actor)
@@ -174,6 +178,8 @@ def remove(actor: User, membership: Membership) -> None:
     _keep_an_administrator(membership)
     waited = membership.state == Membership.State.WAITING
     action = Action.DECLINED if waited else Action.REMOVED
+    if end_invitation(membership.user_id, Invitation.End.WITHDRAWN):
+        action = Action.WITHDREW_INVITATION
     record(actor, membership.organisation, action, membership.user)
     membership.delete()
 

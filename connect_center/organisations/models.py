@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Organisations, memberships, roles, requests for roles, and the record of decisions."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as noop
@@ -76,6 +79,46 @@ class Membership(models.Model):
         return self.state == self.State.ACTIVE and not self.organisation.suspended
 
 
+class Invitation(models.Model):
+    """A mail that was sent to somebody whom an administrator registered; its link names it by `id`, signed.
+
+    Each mail is an invitation of its own, and a person has at most one that was not ended. Signing in accepts
+    it; who comes after `expires_at` waits for an administrator.
+    """
+
+    class End(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        REPLACED = "replaced", _("Sent again")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        EXPIRED = "expired", _("Expired")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sent_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    end = models.CharField(max_length=10, choices=End.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(end=""), name="one_open_invitation_per_user"
+            )
+        ]
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user}, until {self.expires_at}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has passed."""
+        return self.expires_at <= timezone.now()
+
+
 class RoleGrant(models.Model):
     """A role that an administrator gave to a member."""
 
@@ -142,6 +185,10 @@ class AuditEntry(models.Model):
         MADE_ADMINISTRATOR = "made-administrator", _("made Account Administrator")
         MADE_MEMBER = "made-member", _("made an ordinary user")
         CHANGED_POLICY = "changed-policy", _("changed the update policy")
+        INVITED_AGAIN = "invited-again", _("sent the invitation again")
+        WITHDREW_INVITATION = "withdrew-invitation", _("withdrew the invitation of")
+        ACCEPTED = "accepted", _("accepted the invitation")
+        CAME_TOO_LATE = "came-too-late", _("came after the invitation had ended")
 
     ALL_APPLICATIONS = noop("all applications")  # kept in English, shown in the reader's language
 

@@ -4,7 +4,7 @@
 
 from django.urls import path, re_path
 
-from connect_center.organisations.views import adding, connected, decisions, users
+from connect_center.organisations.views import adding, connected, decisions, invitation, users
 
 urlpatterns = [
     path("connected/", connected.connected, name="connected"),
@@ -18,5 +18,7 @@ urlpatterns = [
         name="answer_request",
     ),
     path("users/<uuid:subject>/", users.user, name="user"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
+    path("users/<uuid:subject>/invite-again/", invitation.invite_again, name="invite_again"),
     path("users/<uuid:subject>/<slug:decision>/", decisions.decide, name="decide"),
 ]

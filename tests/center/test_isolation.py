@@ -21,7 +21,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from connect_center.accounts.models import User
 from connect_center.delivery.models import Product
 from connect_center.entitlements.models import Licence
-from connect_center.organisations.models import Membership, Organisation, Role, RoleRequest
+from connect_center.organisations.invited import invite
+from connect_center.organisations.models import Invitation, Membership, Organisation, Role, RoleRequest
 from connect_center.organisations.views.decisions import DECISIONS
 from connect_center.support.models import ServiceRequest
 from tests.world.members import bearer, member, organisation
@@ -60,6 +61,7 @@ def other() -> Organisation:
     waiting = member(made, f"{SECRET} Waiting")
     Membership.objects.filter(pk=waiting.pk).update(state=Membership.State.WAITING)
     RoleRequest.objects.create(membership=person, role=Role.DOWNLOAD)
+    invite(made.memberships.get(is_administrator=True).user, [person])
     product = Product.objects.create(code="kestrel-viewer", name="Viewer")
     Licence.objects.create(organisation=made, product=product, starts="2026-01-01")
     Token.objects.create(
@@ -87,6 +89,7 @@ def values(other: Organisation) -> dict[str, list[Any]]:
         "audience": ["kestrel-viewer"],
         "device": [DEVICE],
         "link": [str(one.pk) for one in requests[:3]],  # without the signature of the mail
+        "token": [one.pk.hex for one in Invitation.objects.all()],  # without the signature
         "pk": [1],
         "key": ["x"],
     }

@@ -249,7 +249,6 @@ def test_a_bundle_is_kept_and_the_support_gets_a_link(
     assert link
     answer = Client().get(link[1])
     assert b"".join(answer) == content
-    answer.close()
     assert answer["Content-Disposition"] == f'attachment; filename="service-request-{filed.pk}.zip"'
     assert Client().get(link[1].replace(f"/{filed.pk}:", f"/{filed.pk + 1}:")).status_code == 404
     client.force_login(filed.user)
@@ -261,7 +260,7 @@ def test_a_link_ends(client: Client, filed: ServiceRequest, monkeypatch: pytest.
     address = f"/support/diagnostics/{TimestampSigner(salt='support.diagnostics').sign(str(filed.pk))}/"
     answer = client.get(address)
     assert answer.status_code == 200
-    answer.close()
+    assert b"".join(answer)  # read to the end, it is closed
     monkeypatch.setattr(diagnostics, "LINK_HOLDS", timedelta(seconds=-1))
     assert client.get(address).status_code == 404
 

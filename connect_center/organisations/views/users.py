@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from connect_center.organisations.access import administrator_required
+from connect_center.organisations.invited import open_invitations
 from connect_center.organisations.models import Membership, Role, RoleRequest
 
 PER_PAGE = 50
@@ -40,6 +41,9 @@ def _page(found: QuerySet[Membership], number: str | None) -> Page[Membership]:
         Membership.objects.select_related("user").prefetch_related("grants").in_bulk(list(page.object_list))
     )
     page.object_list = [whole[pk] for pk in page.object_list if pk in whole]
+    invitations = open_invitations(page.object_list)
+    for one in page.object_list:
+        one.invitation = invitations.get(one.user_id)
     return page
 
 
@@ -54,6 +58,7 @@ def user(request: HttpRequest, own: Membership, subject: uuid.UUID) -> HttpRespo
         "membership": membership,
         "roles": [(role, held.get(role)) for role in Role],
         "requests": open_requests(own).filter(membership=membership),
+        "invitation": open_invitations([membership]).get(membership.user_id),
         "entries": own.organisation.audit.filter(subject=str(membership.user))[:20],
     }
     return render(request, "organisations/user.html", context)
