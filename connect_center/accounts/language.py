@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The language in which a person is spoken to: on pages the chosen one or the browser's, in mails the same."""
+"""The language in which a person is spoken to: the chosen one, or the browser's, on pages and in mails."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 def speaking_to(user: User | None) -> translation.override:
-    """Use as a context manager: what is written inside is in the receiver's language, or in the present one."""
+    """Use as a context manager: what is written inside is in the receiver's language, if known."""
     known = (user.language or user.met_in) if user is not None else ""
     return translation.override(known or translation.get_language())
 
@@ -31,7 +31,7 @@ def account_decides(answer: Answer) -> Answer:
         user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         if isinstance(user, User) and user.language:
             translation.activate(user.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]  # as LocaleMiddleware does
+            request.LANGUAGE_CODE = translation.get_language()  # as LocaleMiddleware does
         return answer(request)
 
     return in_language
@@ -44,7 +44,7 @@ def languages(_request: HttpRequest) -> dict[str, object]:
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponseBase:
-    """POST /language/ with `language` and `next`; an empty language leaves the choice to the browser again."""
+    """POST /language/ with `language` and `next`; an empty language leaves it to the browser again."""
     wished = request.POST.get("language", "")
     wished = wished if wished in dict(settings.LANGUAGES) else ""
     if isinstance(request.user, User):
