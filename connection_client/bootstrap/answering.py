@@ -30,7 +30,7 @@ def tokens_of(folders: Folders, session: Session, source: CenterApplications) ->
 def methods_of(
     session: Session, entitlements: Entitlements, tokens: Tokens, open_sign_in: Callable[[], None]
 ) -> Methods:
-    methods = Methods(lambda: session.state, entitlements.answer, open_sign_in, tokens)
+    methods = Methods(lambda: session.state, entitlements, open_sign_in, tokens)
     session.subscribe(lambda _state: methods.changes.publish(STATUS))
     entitlements.subscribe(lambda: methods.changes.publish(ENTITLEMENT))
     return methods

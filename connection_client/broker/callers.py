@@ -23,18 +23,22 @@ class Callers:
         self._known: OrderedDict[str, Caller] = OrderedDict()
         self._lock = threading.Lock()
 
-    def note(self, peer: Peer, method: str) -> None:
-        """Count one call."""
+    def note(self, peer: Peer, method: str) -> bool:
+        """Count one call; True where it is worth a line in the log."""
         with self._lock:
             before = self._known.pop(peer.program, None)
             calls = before.calls + 1 if before else 1
             self._known[peer.program] = Caller(peer.program, peer.process, method, calls, self._clock())
             if len(self._known) > _MOST:
                 self._known.popitem(last=False)
-        if before is None or before.process != peer.process:
-            _LOG.info("Process %d, %s, asks for %s.", peer.process, peer.program or "unknown", method)
+        return before is None or before.process != peer.process
 
     def seen(self) -> tuple[Caller, ...]:
         """The programs that asked since this client was started, the last one first."""
         with self._lock:
             return tuple(reversed(self._known.values()))
+
+
+def log(peer: Peer, method: str) -> None:
+    """Write the line; the disk may take its time."""
+    _LOG.info("Process %d, %s, asks for %s.", peer.process, peer.program or "unknown", method)

@@ -5,7 +5,9 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from functools import partial
 
+from connection_client.broker import callers
 from connection_client.broker.changes import Subscription
 from connection_client.broker.messages import (
     LONGEST_LINE,
@@ -58,6 +60,7 @@ class Conversation:
                     answer = refusal_line(refused)
                 if answer:
                     await self._send(writer, answer)
+                await asyncio.sleep(0)  # whoever sends many lines at once does not make others wait
         finally:
             if subscription is not None and telling is not None:
                 subscription.close()
@@ -97,8 +100,9 @@ class Conversation:
         return None
 
     def _admitted(self, peer: Peer, line: bytes) -> Request:
+        allowed = self._rate.allows(peer.process)
         request = read_request(line)
-        if not self._rate.allows(peer.process):
+        if not allowed:
             raise Refused(Code.BUSY, request.request_id)
         _LOG.debug("%s by process %d, %s", request.method[:40], peer.process, peer.program)
         return request
@@ -113,6 +117,11 @@ class Conversation:
 
     async def _call(self, peer: Peer, request: Request) -> Result:
         try:
+            known = self._methods.at_once(request.method, request.parameters, peer)
+            if self._methods.callers.note(peer, request.method):
+                self._workers.start(partial(callers.log, peer, request.method))
+            if known is not None:
+                return known
             async with asyncio.timeout(self._limits.answer):
                 return await self._workers.run(
                     lambda: self._methods.call(request.method, request.parameters, peer)
@@ -128,6 +137,8 @@ class Conversation:
     async def _send(self, writer: asyncio.StreamWriter, line: bytes) -> None:
         """Raises TimeoutError where the caller does not take its answers."""
         writer.write(line)
+        if not writer.transport.get_write_buffer_size():
+            return
         async with asyncio.timeout(self._limits.taking):
             await writer.drain()
 

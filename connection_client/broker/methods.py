@@ -4,11 +4,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from connection_client.broker.callers import Callers
 from connection_client.broker.changes import Changes
 from connection_client.broker.messages import PROTOCOLS, Code, Refused
 from connection_client.broker.peers import Peer
+from connection_client.broker.ports import Licences
 from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, SessionState, SessionStatus
 from connection_client.domain.entitlements import Entitlement
@@ -22,20 +24,21 @@ LONGEST_NAME = 128  # characters of a product's id or version
 HIGHEST_LEVEL = 9999
 
 Result = Mapping[str, object]
+T = TypeVar("T")
 
 
 class Methods:
-    """Answers from the client's services, which are given as functions and may block for a while."""
+    """Answers from the client's services: `at_once` never waits for anything, `call` may for a while."""
 
     def __init__(
         self,
         state: Callable[[], SessionState],
-        entitlement: Callable[[str, str, int], Entitlement],
+        licences: Licences,
         open_sign_in: Callable[[], None],
         tokens: Tokens | None = None,
     ) -> None:
         self._state = state
-        self._entitlement = entitlement
+        self._licences = licences
         self._open_sign_in = open_sign_in
         self._tokens = tokens
         self.changes = Changes()
@@ -49,17 +52,24 @@ class Methods:
         }
         if tokens is not None:
             self._known["token"] = self._token
+        self._ready: dict[str, Callable[[Mapping[str, object], Peer], Result | None]] = {
+            **{name: self._known[name] for name in ("hello", "status", "subscribe")},
+            "entitlement": self._known_entitlement,
+        }
+
+    def at_once(self, method: str, parameters: Mapping[str, object], peer: Peer) -> Result | None:
+        """The answer of `call` where nothing has to be waited for, else None; raises Refused."""
+        if method not in self._known:
+            raise Refused(Code.UNKNOWN_METHOD)
+        function = self._ready.get(method)
+        return _unless_starting(function, parameters, peer) if function is not None else None
 
     def call(self, method: str, parameters: Mapping[str, object], peer: Peer) -> Result:
         """Answer one call; raises Refused. Unknown parameters are ignored: newer callers may say more."""
         function = self._known.get(method)
         if function is None:
             raise Refused(Code.UNKNOWN_METHOD)
-        self.callers.note(peer, method)
-        try:
-            return function(parameters, peer)
-        except StillStarting as error:
-            raise Refused(Code.STARTING, retry_after_ms=200) from error
+        return _unless_starting(function, parameters, peer)
 
     def _hello(self, _parameters: Mapping[str, object], _peer: Peer) -> Result:
         return {
@@ -81,11 +91,13 @@ class Methods:
         }
 
     def _answer_entitlement(self, parameters: Mapping[str, object], _peer: Peer) -> Result:
-        product = _name(parameters, "product")
-        if not product:
-            raise Refused(Code.WRONG_PARAMETERS)
-        answer = self._entitlement(product, _name(parameters, "version"), _level(parameters))
+        answer = self._licences.answer(*_product_asked(parameters))
         return entitlement_in_words(answer, self._state().account)
+
+    def _known_entitlement(self, parameters: Mapping[str, object], _peer: Peer) -> Result | None:
+        product, _version, level = _product_asked(parameters)
+        answer = self._licences.at_once(product, level)
+        return entitlement_in_words(answer, self._state().account) if answer is not None else None
 
     def _sign_in(self, _parameters: Mapping[str, object], _peer: Peer) -> Result:
         self._open_sign_in()
@@ -133,6 +145,23 @@ def entitlement_in_words(answer: Entitlement, account: Account | None) -> Result
         people = account.administrators if account else ()
         result["administrators"] = [{"name": person.name, "email": person.email} for person in people]
     return result
+
+
+def _unless_starting(
+    function: Callable[[Mapping[str, object], Peer], T], parameters: Mapping[str, object], peer: Peer
+) -> T:
+    try:
+        return function(parameters, peer)
+    except StillStarting as error:
+        raise Refused(Code.STARTING, retry_after_ms=200) from error
+
+
+def _product_asked(parameters: Mapping[str, object]) -> tuple[str, str, int]:
+    """Product, version and level; raises Refused."""
+    product, version, level = _name(parameters, "product"), _name(parameters, "version"), _level(parameters)
+    if not product:
+        raise Refused(Code.WRONG_PARAMETERS)
+    return product, version, level
 
 
 def _level(parameters: Mapping[str, object]) -> int:

@@ -37,6 +37,10 @@ class Workers:
         self._jobs.put(job)
         return await outcome
 
+    def start(self, function: Callable[[], None]) -> None:
+        """Run `function`, which raises nothing, behind; nobody waits for it."""
+        self._jobs.put(function)
+
     def close(self) -> None:
         """Let idle threads end, and busy ones as soon as they are done."""
         for _ in range(self._count):

@@ -5,30 +5,19 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from connection_client.domain.accounts import Account, SessionState, SessionStatus
 from connection_client.domain.entitlements import Entitlement, Refusal
 from connection_client.domain.errors import ClientError, FolderNotWritable, NotSignedIn, StillStarting
-from connection_client.launch.ports import EntitlementCache, EntitlementSource, SignedAnswers
+from connection_client.launch.held import Held
+from connection_client.launch.ports import EntitlementCache, EntitlementSource
 
-CLOCK_LEEWAY = timedelta(minutes=5)
 _YES_IS_FRESH = timedelta(minutes=10)  # after that a yes is still given at once, and confirmed behind it
-_MARK_EVERY = timedelta(minutes=10)  # how often the clock's reading is kept
 _PAUSE = 5.0  # seconds between two questions to the Center
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Held:
-    """What is known of one account, checked."""
-
-    account: Account
-    answers: SignedAnswers | None
-    checked: Mapping[str, Entitlement]
 
 
 class Entitlements:
@@ -42,9 +31,11 @@ class Entitlements:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._source, self._cache, self._state, self._clock = source, cache, state, clock
-        self._held: _Held | None = None
+        self._held: Held | None = None
         self._listeners: list[Callable[[], None]] = []
         self._asking = threading.RLock()
+        self._keeping = threading.Lock()  # what is held and its file change together
+        self._behind = threading.Lock()  # held by the one thread that sees to what was said at once
         self._asked_at = -_PAUSE
 
     def of(self, product_id: str) -> Entitlement | None:
@@ -53,7 +44,7 @@ class Entitlements:
         if account is None:
             return None
         held = self._hold(account)
-        return None if held.answers is None else self._judged(held, product_id)
+        return None if held.answers is None else held.judged(product_id, self._clock())
 
     def answer(self, product_id: str, version: str = "", level: int = 0) -> Entitlement:  # noqa: ARG002  # a licence holds for all versions
         """The answer for an application: a yes at once; a no is confirmed first, if the Center can be asked.
@@ -63,16 +54,31 @@ class Entitlements:
         """
         account = self._account()
         if account is None:
-            state = self._state()
-            if state.status is SessionStatus.UNKNOWN and state.problem is None:
-                raise StillStarting
-            return Entitlement(product_id, entitled=False, reason=Refusal.NOT_SIGNED_IN)
-        known = _at_level(self._judged(self._hold(account), product_id), level)
+            return self._of_nobody(product_id)
+        known = self._hold(account).judged(product_id, self._clock(), level)
         if known.entitled:
-            self._confirm_behind(known)
+            self._see_to(known, account)
             return known
         self._try_to_refresh()
-        return _at_level(self._judged(self._hold(account), product_id), level)
+        return self._hold(account).judged(product_id, self._clock(), level)
+
+    def at_once(self, product_id: str, level: int = 0) -> Entitlement | None:
+        """What `answer` would say, where that is known: waits for no lock, no disk and no network.
+
+        None where `answer` has to be asked: nothing was read from the disk yet, or it would be a no, which is
+        confirmed first. Raises StillStarting as `answer` does.
+        """
+        account = self._account()
+        if account is None:
+            return self._of_nobody(product_id)
+        held = self._held
+        if held is None or not held.is_of(account):
+            return None
+        known = held.judged(product_id, self._clock(), level)
+        if not known.entitled:
+            return None
+        self._see_to(known, account)
+        return known
 
     def refresh(self) -> None:
         """Ask the Center now; raises NetworkError, SignInError, KeyStoreError, NoCenterConfigured."""
@@ -81,12 +87,14 @@ class Entitlements:
             raise NotSignedIn
         with self._asking:
             self._asked_at = time.monotonic()
-            answers = self._source.fetch(account)
-            before, checked = self._held, self._source.check(answers, account)
-            self._held = _Held(account, answers, checked)
-            with suppress(FolderNotWritable):  # they hold for this session all the same
-                self._cache.save(account, answers)
-        if before is None or _said(before.checked) != _said(checked):
+            try:
+                answers = self._source.fetch(account)
+            finally:
+                self._asked_at = time.monotonic()  # who waited for this outcome does not ask again
+            fresh, before = Held(account, answers, self._source.check(answers, account)), self._held
+            if not self._keep(fresh):
+                return
+        if not fresh.says_the_same_as(before):
             for listener in tuple(self._listeners):
                 listener()
 
@@ -99,9 +107,16 @@ class Entitlements:
         """Take notice of a new state of the session: whoever signs out leaves nothing here."""
         if state.status is not SessionStatus.SIGNED_OUT or state.problem is not None:
             return
-        held, self._held = self._held, None
-        if held is not None:
-            self._cache.forget(held.account)
+        with self._keeping:
+            held, self._held = self._held, None
+            if held is not None:
+                self._cache.forget(held.account)
+
+    def _of_nobody(self, product_id: str) -> Entitlement:
+        state = self._state()
+        if state.status is SessionStatus.UNKNOWN and state.problem is None:
+            raise StillStarting
+        return Entitlement(product_id, entitled=False, reason=Refusal.NOT_SIGNED_IN)
 
     def _account(self) -> Account | None:
         """Whose entitlements count; while the key store is locked, those of the last person still do."""
@@ -111,43 +126,63 @@ class Entitlements:
         )
         return state.account if alive else None
 
-    def _hold(self, account: Account) -> _Held:
+    def _hold(self, account: Account) -> Held:
         held = self._held
-        if held is None or _key(held.account) != _key(account):
+        if held is None or not held.is_of(account):
             answers = self._cache.load(account)
-            checked = self._source.check(answers, account) if answers else {}
-            held = self._held = _Held(account, answers, checked)
-        return self._marked(account, held)
+            read = Held(account, answers, self._source.check(answers, account) if answers else {})
+            with self._keeping:
+                if self._held is held:  # nobody has brought newer ones meanwhile
+                    self._held = read
+                held = self._held
+            if held is None or not held.is_of(account):
+                return read
+        return self._marked(held)
 
-    def _marked(self, account: Account, held: _Held) -> _Held:
-        """Keep the latest time that the clock has shown, so that setting it back is noticed."""
-        now, answers = self._clock(), held.answers
-        if answers is None or now - answers.latest < _MARK_EVERY:
+    def _marked(self, held: Held) -> Held:
+        """Keep the latest time that the clock has shown."""
+        now = self._clock()
+        if not held.mark_is_due(now):
             return held
-        marked = replace(held, answers=replace(answers, latest=now))
-        self._held = marked
-        with suppress(FolderNotWritable):
-            self._cache.save(account, replace(answers, latest=now))
+        marked = held.marked(now)
+        with self._keeping:
+            if self._held is held:  # else the Center has answered meanwhile, or nobody is signed in
+                self._save(marked)
         return marked
 
-    def _judged(self, held: _Held, product_id: str) -> Entitlement:
-        now, answers = self._clock(), held.answers
-        if answers is None:
-            return Entitlement(product_id, entitled=False, reason=Refusal.NOT_CONFIRMED)
-        known = held.checked.get(product_id)
-        if known is None:
-            missing = Refusal.NOT_CONFIRMED if product_id in answers.tokens else Refusal.NO_LICENCE
-            return Entitlement(product_id, False, None, missing, answers.confirmed_at)  # noqa: FBT003  # a field
-        if now < answers.latest - CLOCK_LEEWAY or _issued_later(known, now):
-            return replace(known, entitled=False, reason=Refusal.CLOCK_WRONG)
-        if known.entitled and known.until is not None and known.until <= now:
-            return replace(known, entitled=False, reason=Refusal.NOT_CONFIRMED)
-        return known
+    def _keep(self, fresh: Held) -> bool:
+        """Hold and save what the Center said; False where its person has signed out meanwhile."""
+        with self._keeping:
+            account = self._account()
+            if account is None or not fresh.is_of(account):
+                return False
+            self._save(fresh)
+        return True
 
-    def _confirm_behind(self, known: Entitlement) -> None:
-        age = self._clock() - known.confirmed_at if known.confirmed_at else _YES_IS_FRESH
-        if age >= _YES_IS_FRESH and self._may_ask():
-            threading.Thread(target=self._try_to_refresh, name="entitlements", daemon=True).start()
+    def _save(self, held: Held) -> None:
+        self._held = held
+        if held.answers is not None:
+            with suppress(FolderNotWritable):  # they hold for this session all the same
+                self._cache.save(held.account, held.answers)
+
+    def _see_to(self, known: Entitlement, account: Account) -> None:
+        """Confirm an old yes, and keep the clock's reading, behind the answer: on one thread at a time."""
+        now, held = self._clock(), self._held
+        age = now - known.confirmed_at if known.confirmed_at else _YES_IS_FRESH
+        asks = age >= _YES_IS_FRESH and self._may_ask()
+        marks = held is not None and held.mark_is_due(now)
+        if not (asks or marks) or not self._behind.acquire(blocking=False):
+            return
+
+        def work() -> None:
+            try:
+                self._hold(account)
+                if asks:
+                    self._try_to_refresh()
+            finally:
+                self._behind.release()
+
+        threading.Thread(target=work, name="entitlements", daemon=True).start()
 
     def _try_to_refresh(self) -> None:
         """Ask the Center, or wait for the answer that another thread has just asked for."""
@@ -161,22 +196,3 @@ class Entitlements:
 
     def _may_ask(self) -> bool:
         return time.monotonic() - self._asked_at >= _PAUSE
-
-
-def _issued_later(known: Entitlement, now: datetime) -> bool:
-    return known.confirmed_at is not None and known.confirmed_at > now + CLOCK_LEEWAY
-
-
-def _at_level(known: Entitlement, level: int) -> Entitlement:
-    if not known.entitled or known.level is None or level <= known.level:
-        return known
-    return replace(known, entitled=False, reason=Refusal.FEATURE_LEVEL)
-
-
-def _said(checked: Mapping[str, Entitlement]) -> dict[str, tuple[object, ...]]:
-    """What a change of is news; that it was confirmed once more is none."""
-    return {product: (one.entitled, one.reason, one.level) for product, one in checked.items()}
-
-
-def _key(account: Account) -> tuple[str, str]:
-    return account.issuer, account.subject

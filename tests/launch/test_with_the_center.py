@@ -67,7 +67,7 @@ def test_a_licence_is_used_and_withdrawn(
     entitlements = Entitlements(source, cache, lambda: rooms.session.state)
     with TemporaryDirectory(prefix="launch-") as runtime:
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
-        methods = Methods(lambda: rooms.session.state, entitlements.answer, lambda: None)
+        methods = Methods(lambda: rooms.session.state, entitlements, lambda: None)
         broker = BrokerServer(Path(runtime) / "connection-client", methods)
         broker.start()
         try:

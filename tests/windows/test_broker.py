@@ -36,10 +36,12 @@ class Desk:
     def state(self) -> SessionState:
         return SessionState(SessionStatus.SIGNED_OUT)
 
-    def entitlement(self, product: str, _version: str, _level: int) -> Entitlement:
-        if product == "survey-viewer":
-            return Entitlement(product, entitled=True, until=UNTIL)
-        return Entitlement(product, entitled=False, reason=Refusal.NO_LICENCE)
+    def at_once(self, product_id: str, level: int = 0) -> Entitlement | None:  # noqa: ARG002
+        return Entitlement(product_id, entitled=True, until=UNTIL) if product_id == "survey-viewer" else None
+
+    def answer(self, product_id: str, version: str = "", level: int = 0) -> Entitlement:  # noqa: ARG002
+        known = self.at_once(product_id)
+        return known or Entitlement(product_id, entitled=False, reason=Refusal.NO_LICENCE)
 
     def open_sign_in(self) -> None:
         self.opened += 1
@@ -48,7 +50,7 @@ class Desk:
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     desk = Desk()
-    methods = Methods(desk.state, desk.entitlement, desk.open_sign_in)
+    methods = Methods(desk.state, desk, desk.open_sign_in)
     desk.changes = methods.changes
     server = PipeBrokerServer(methods, limits=Limits(line=0.5, idle=20))
     server.start()

@@ -39,6 +39,7 @@ class SigningCenter:
     devices: list[str] = field(default_factory=list)
     key: OKPKey = field(default_factory=lambda: OKPKey.generate_key("Ed25519", auto_kid=True))
     announced: OKPKey | None = None
+    going: threading.Event = field(default_factory=threading.Event)  # while it is clear, answers hang
 
     def token(self, product: str) -> str:
         claims: dict[str, Any] = {
@@ -102,10 +103,12 @@ def base64url(content: bytes) -> str:
 def running_signing_center() -> Iterator[SigningCenter]:
     """It listens until the end of the block."""
     center = SigningCenter()
+    center.going.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             center.asked += 1
+            center.going.wait(20)
             path, _, query = self.path.partition("?")
             center.devices += parse_qs(query).get("device", [])
             known = self.headers.get("Authorization") == f"Bearer {TOKEN}"
@@ -134,6 +137,7 @@ def running_signing_center() -> Iterator[SigningCenter]:
     try:
         yield center
     finally:
+        center.going.set()
         server.shutdown()
         server.server_close()
         thread.join()
