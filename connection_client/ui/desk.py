@@ -4,20 +4,18 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from connection_client.domain.accounts import SessionState, SessionStatus
-from connection_client.domain.errors import BrowserDidNotOpen, ClientError, NetworkError
-from connection_client.domain.settings import CHECK_HOURS
+from connection_client.domain.errors import BrowserDidNotOpen
 from connection_client.ui.choices import UpdateChoices
+from connection_client.ui.looking import Looking
 from connection_client.ui.operations import Operation, Operations, Stage
 from connection_client.ui.requests import Requests
 
@@ -28,10 +26,6 @@ if TYPE_CHECKING:
     from connection_client.ui.background import Background
     from connection_client.workspace.rooms import Rooms
     from connection_client.workspace.view import HistoryEntry, Row, View
-
-_WAKE_SECONDS = 4.0
-_FIRST_RETRY_MINUTES, _LAST_RETRY_MINUTES = 1, 32
-_MINUTE_MS = 60_000
 
 
 class Desk(QObject):
@@ -56,11 +50,11 @@ class Desk(QObject):
         self.history: tuple[HistoryEntry, ...] = ()
         self.starting: frozenset[str] = frozenset()
         self.recent: tuple[str, ...] = ()
-        self.refreshing = False
+        self._looking = Looking(rooms, background, self)
+        self._looking.busy_changed.connect(self.busy_changed)
+        self._looking.found.connect(self._on_view)
+        self._looking.failed.connect(self.failed)
         self._heard: View | None = None
-        self._retry_minutes = _FIRST_RETRY_MINUTES
-        self._again = QTimer(self, singleShot=True)
-        self._again.timeout.connect(self.refresh)
         self._unsubscribe: tuple[Callable[[], None], ...] = ()
         self.operations.changed.connect(self._on_operation)
         self.requests.failed.connect(self.failed)
@@ -72,7 +66,7 @@ class Desk(QObject):
             self.rooms.session.subscribe(lambda state: post(self._on_session, state)),
             self.rooms.workspace.subscribe(self._hear_view),
             self.requests.listen(),
-            self.rooms.wakeups(lambda: post(self._on_woken, None)),
+            self.rooms.wakeups(lambda: post(self._looking.wake, None)),
         )
         self.background.run(self.rooms.workspace.open, self._on_view)
         self.background.run(self.rooms.session.restore, self._on_restored, self._on_not_restored)
@@ -82,10 +76,15 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop listening."""
-        self._again.stop()
+        self._looking.close()
         self.operations.close()
         for unsubscribe in self._unsubscribe:
             unsubscribe()
+
+    @property
+    def refreshing(self) -> bool:
+        """Whether a look is under way."""
+        return self._looking.under_way
 
     @property
     def signed_in(self) -> bool:
@@ -118,17 +117,7 @@ class Desk(QObject):
 
     def refresh(self, *, manual: bool = False) -> None:
         """Look again at this computer and at the Center."""
-        if self.refreshing:
-            return
-        self.refreshing = True
-        self.busy_changed.emit()
-        self.background.run(lambda: self._look(manual=manual), self._on_refreshed, self._on_not_refreshed)
-
-    def _look(self, *, manual: bool) -> View:
-        # A role that was granted meanwhile, or an organisation that was joined, unlocks rows.
-        with suppress(ClientError):  # the session itself says what is wrong with it
-            self.rooms.session.refresh_account()
-        return self.rooms.workspace.refresh(manual)
+        self._looking.look(manual=manual)
 
     def load_history(self) -> None:
         """Read what was installed when."""
@@ -190,11 +179,6 @@ class Desk(QObject):
         self.failed.emit(error)
         self.refresh()
 
-    def _on_woken(self, _nothing: None) -> None:
-        # Not at once: a network that is just there drops what is asked first, and everybody wakes at nine.
-        if not self.refreshing:
-            self._again.start(round(_WAKE_SECONDS * 1000 * random.uniform(0.5, 1.5)))  # noqa: S311  # jitter
-
     def _hear_view(self, view: View) -> None:
         # A download publishes many views a second, on its own thread; the main thread gets the last one.
         waiting, self._heard = self._heard, view
@@ -216,25 +200,6 @@ class Desk(QObject):
         if view != self.view:
             self.view = view
             self.view_changed.emit()
-
-    def _on_refreshed(self, view: View) -> None:
-        self.refreshing = False
-        self._on_view(view)
-        if not isinstance(view.problem, NetworkError):
-            self.operations.take_up()
-        self.busy_changed.emit()
-        if isinstance(view.problem, NetworkError):
-            self._again.start(round(self._retry_minutes * _MINUTE_MS * random.uniform(0.8, 1.2)))  # noqa: S311  # jitter
-            self._retry_minutes = min(self._retry_minutes * 2, _LAST_RETRY_MINUTES)
-            return
-        self._retry_minutes = _FIRST_RETRY_MINUTES
-        hours = int(str(self.rooms.settings.get(CHECK_HOURS)))
-        self._again.start(round(hours * 60 * _MINUTE_MS * random.uniform(0.9, 1.1)))  # noqa: S311  # jitter
-
-    def _on_not_refreshed(self, error: Exception) -> None:
-        self.refreshing = False
-        self.busy_changed.emit()
-        self.failed.emit(error)
 
     def _on_history(self, history: tuple[HistoryEntry, ...]) -> None:
         self.history = history

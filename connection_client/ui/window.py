@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from connection_client.domain.accounts import SessionStatus
 from connection_client.domain.language import _
+from connection_client.ui.account_places import AccountPlaces
 from connection_client.ui.bar import Bar
 from connection_client.ui.drop import DropTarget
+from connection_client.ui.help_places import HelpPlaces
 from connection_client.ui.icons import window_icon
 from connection_client.ui.pages.applications import ApplicationsPage
 from connection_client.ui.pages.help import HelpPage
+from connection_client.ui.pages.history import HistoryPage
 from connection_client.ui.pages.password import PasswordPage
 from connection_client.ui.pages.settings import SettingsPage
 from connection_client.ui.pages.sign_in import SignInPage
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 _FIRST_SIZE, _SMALLEST, _NARROW = (760, 560), (560, 420), 680
 _MOST_OF_THE_SCREEN = 0.9
+_WITHIN = {"history": "updates", "doctor": "help", "diagnostics": "help", "request": "help"}
 _Page = TypeVar("_Page", bound=QWidget)
 
 
@@ -65,8 +69,8 @@ class Window(QWidget):
         self.bar = Bar()
         self.bar.wanted.connect(self.show_place)
         self.buttons = self.bar.buttons
-        self._resetting = False
-        self._adding_to = ""  # the account that stays while another one is added
+        self._account = AccountPlaces(desk, self.pages.addWidget, lambda: self.show_place("you"))
+        self._helping = HelpPlaces(desk, self.pages.addWidget, self.show_place)
         self.strip = Notice()
         self.question = Notice()  # what somebody outside wants; it stays until it is answered
         self.drop = DropTarget(self, desk, self.strip, lambda: self.show_place("applications"))
@@ -74,16 +78,16 @@ class Window(QWidget):
         self._add_keys()
         desk.session_changed.connect(self._on_session)
         desk.view_changed.connect(self._count)
-        desk.failed.connect(self._on_failed)
+        desk.failed.connect(lambda error: self.strip.say(problem_text(error), "warning"))
         self._count()
         self.show_place(
             "applications" if desk.session.status is not SessionStatus.SIGNED_OUT else "you", chosen=False
         )
 
     def show_place(self, name: str, *, chosen: bool = True) -> None:
-        """Go to applications, updates, you, help or settings."""
+        """Go to applications, updates, you, help, settings, or a page within one of them."""
         self._moved = self._moved or chosen
-        self.buttons[name].setChecked(True)
+        self.buttons[_WITHIN.get(name, name)].setChecked(True)
         place = self.place(name)
         self.pages.setCurrentWidget(place)
         if isinstance(place, Page | SignInPage):
@@ -104,8 +108,7 @@ class Window(QWidget):
 
     def forget(self) -> None:
         """Another window takes over: a sign-in that waits for the browser here is given up."""
-        if "sign_in" in self.__dict__:  # it was built
-            self.sign_in.give_up()
+        self._account.forget()
 
     def keep_place(self) -> None:
         """Remember where the window is, for the next start."""
@@ -145,44 +148,46 @@ class Window(QWidget):
         page.changed.connect(self.setting_changed)
         return page
 
-    @cached_property
+    @property
     def sign_in(self) -> SignInPage:
         """What stands in the place of You while nobody is signed in."""
-        page = self._added(SignInPage(self.desk))
-        page.forgot.connect(self._forgot)
-        page.kept.connect(self._keep_account)
-        return page
+        return self._account.sign_in
 
-    @cached_property
+    @property
     def password(self) -> PasswordPage:
         """What "Forgot your password" opens."""
-        page = self._added(PasswordPage(self.desk))
-        page.left.connect(self._leave_password)
-        page.finished.connect(self._password_created)
-        return page
+        return self._account.password
 
     @cached_property
     def updates(self) -> UpdatesPage:
         """The updates."""
-        return self._added(UpdatesPage(self.desk))
-
-    @cached_property
-    def you(self) -> YouPage:
-        """The account."""
-        page = self._added(YouPage(self.desk))
-        page.add_wanted.connect(self._add_account)
+        page = self._added(UpdatesPage(self.desk))
+        page.history_wanted.connect(self._goer("history"))
         return page
 
     @cached_property
+    def history(self) -> HistoryPage:
+        """What was installed from here."""
+        page = self._added(HistoryPage(self.desk))
+        page.left.connect(self._goer("updates"))
+        return page
+
+    @property
+    def you(self) -> YouPage:
+        """The account."""
+        return self._account.you
+
+    @property
     def help(self) -> HelpPage:
         """The help."""
-        return self._added(HelpPage(self.desk))
+        return self._helping.help
 
     def place(self, name: str) -> QWidget:
         """The page of a place; You depends on whether somebody is signed in."""
-        if name == "you" and (self._adding_to or not self._has_account()):
-            return self.password if self._resetting else self.sign_in
-        page: QWidget = getattr(self, name)
+        if name == "you":
+            return self._account.current()
+        holder = self._helping if _WITHIN.get(name, name) == "help" else self
+        page: QWidget = getattr(holder, name)
         return page
 
     def _added(self, page: _Page) -> _Page:
@@ -228,52 +233,16 @@ class Window(QWidget):
         self.show_place("applications")
         self.applications.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _has_account(self) -> bool:
-        return self.desk.session.account is not None and self.desk.session.status is not SessionStatus.ENDED
-
     def _on_session(self) -> None:
         self.buttons["you"].set_attention(wanted=self.desk.session.status is SessionStatus.ENDED)
         here = self.buttons["you"].isChecked()
-        if self._adding_to and self._who() == self._adding_to:
-            return  # news about the present account, while another one is being added
+        if self._account.waits_for_another():
+            return
         if self.desk.signed_in and isinstance(self.pages.currentWidget(), SignInPage | PasswordPage):
-            self._resetting, self._adding_to = False, ""
-            self.sign_in.adding(present="")
+            self._account.arrive()
             self.show_place("applications", chosen=False)
         elif here or (self.desk.session.status is SessionStatus.SIGNED_OUT and not self._moved):
             self.show_place("you", chosen=False)
 
-    def _on_failed(self, error: Exception) -> None:
-        self.strip.say(problem_text(error), "warning")
-
     def _count(self) -> None:
         self.buttons["updates"].set_count(len(self.desk.updates))
-
-    def _who(self) -> str:
-        account = self.desk.session.account
-        return f"{account.issuer} {account.subject}" if account and self.desk.signed_in else ""
-
-    def _add_account(self) -> None:
-        account = self.desk.session.account
-        self._adding_to = self._who()
-        self.sign_in.adding(present=account.email if account else "")
-        self.show_place("you")
-
-    def _keep_account(self) -> None:
-        self._adding_to = ""
-        self.sign_in.adding(present="")
-        self.show_place("you")
-
-    def _forgot(self, email: str) -> None:
-        self._resetting = True
-        self.password.start_with(email)
-        self.show_place("you")
-
-    def _leave_password(self) -> None:
-        self._resetting = False
-        self.show_place("you")
-
-    def _password_created(self, email: str) -> None:
-        self._resetting = False
-        self.show_place("you")
-        self.sign_in.start_with(email)

@@ -9,7 +9,7 @@ from tests.ui.conftest import Show
 
 
 def test_waking_up_looks_again_once(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("connection_client.ui.desk._WAKE_SECONDS", 0.2)
+    monkeypatch.setattr("connection_client.ui.looking._WAKE_SECONDS", 0.2)
     shown = show()
     shown.until(lambda: not shown.desk.refreshing)
     spy = QSignalSpy(shown.desk.busy_changed)

@@ -34,10 +34,12 @@ from connection_client.domain.errors import (
     NotSignedIn,
     SignInCancelled,
 )
+from connection_client.domain.findings import Check, failed, passed, warned
 from connection_client.domain.installed import Evidence, InstalledProduct, LaunchTarget
 from connection_client.domain.notices import NoNotices
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Blocker, Reason, Recommendation
+from connection_client.domain.service_requests import Filed, ServiceRequest
 from connection_client.domain.versions import Version
 from connection_client.domain.window_place import NoPlaces
 from connection_client.identity.password import PasswordRules, ResetRequest
@@ -45,6 +47,8 @@ from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.storage.key_store import KeyStore
 from connection_client.updates.history import HistoryEntry
 from connection_client.updates.queue import InMemory
+from connection_client.workspace.diagnostics import Diagnostics
+from connection_client.workspace.doctor import Doctor
 from connection_client.workspace.view import FileMatch, InstallReport, Row, View
 
 if TYPE_CHECKING:
@@ -544,6 +548,52 @@ class SampleHelp:
         return f"http://127.0.0.1:8000/support/new/?product={product_id}&version={version}{more}"
 
 
+class SampleSupport:
+    """Keeps what was sent; `problem` stops the bundle alone."""
+
+    def __init__(self) -> None:
+        self.sent: list[ServiceRequest] = []
+        self.refusing: Exception | None = None
+        self.problem: Exception | None = None
+
+    def send(self, request: ServiceRequest) -> Filed:
+        if self.refusing is not None:
+            raise self.refusing
+        self.sent.append(request)
+        return Filed(17, "http://127.0.0.1:8000/support/17/", self.problem)
+
+
+def sample_diagnostics() -> Diagnostics:
+    """A computer on which the clock goes wrong and no tray is shown."""
+    findings = {
+        "Name of CONNECT Center": passed("{host} is {address}.", host="center.example", address="192.0.2.7"),
+        "Proxy": passed("The Center is asked directly, without a proxy."),
+        "Protected connection": passed(
+            "Verified; the certificate is issued by {issuer}.", issuer="Example Authority"
+        ),
+        "Clock": failed(
+            "This computer's clock is {count} {unit} behind.",
+            "Let the system set the clock by itself, or set it by hand.",
+            count=10,
+            unit="minutes",
+        ),
+        "Tray icon": warned(
+            "Nothing on this desktop shows tray icons, so the window stays open instead.",
+            "Add a system tray to the panel; on GNOME switch on the extension AppIndicator Support.",
+        ),
+    }
+    checks = [Check(title, title, lambda one=one: one) for title, one in findings.items()]
+    return Diagnostics(
+        Doctor(checks),
+        {"client.log": lambda: "signed in as sofia.marques@lima-survey.example"},
+        write=lambda path, content: void(path.write_bytes(content)),
+    )
+
+
+def void(_value: object) -> None:
+    """For a port that gives nothing."""
+
+
 @dataclass
 class Sample:
     """The sample services with the hands to move them, and `rooms` as the window sees them."""
@@ -564,10 +614,12 @@ class Sample:
     recent: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     agreed: InMemory = field(default_factory=InMemory)
+    diagnostics: Diagnostics = field(default_factory=sample_diagnostics)
 
     def __post_init__(self) -> None:
         self.accounts = SampleAccounts(self.session)
         self.devices = SampleDevices()
+        self.support = SampleSupport()
         self.wakeups = Told()
 
     @property
@@ -583,6 +635,8 @@ class Sample:
                 wakeups=lambda listener: self.wakeups.subscribe(lambda _nothing: listener()),
                 window_places=NoPlaces(),
                 agreed=self.agreed,
+                diagnostics=self.diagnostics,
+                support=self.support,
                 notices=NoNotices(),
                 password=self.password,
                 workspace=self.workspace,

@@ -6,36 +6,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
 
 from connection_client.domain.language import _
+from connection_client.ui.widgets.flow import Flow
 from connection_client.ui.widgets.page import Page, scrolled
 from connection_client.ui.widgets.parts import Button, Picture, box, card, column, label, line
+from connection_client.ui.widgets.product_choice import ProductChoice
 from connection_client.version import VERSION
 
 if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
 
-_OWN_ID = "connection-client"
-
 
 class HelpPage(Page):
     """Works signed out as well: the Center is asked for an address when it is wanted."""
+
+    place_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Help"))
         self._desk = desk
         links = desk.rooms.help.links
-        self.product = QComboBox()
-        self.product.setAccessibleName(_("Application"))
-        self.product.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.product.setMinimumContentsLength(16)
+        self.product = ProductChoice(desk)
         self.forum = Button(_("Open the forum"), lambda: desk.open_link(lambda: links().forum))
         self.request = Button(_("Request service"), self._request, kind="primary")
         self.register = Button(_("Register"), lambda: desk.open_link(lambda: links().register))
         self.connected = Button(
             _("How are you CONNECTED?"), lambda: desk.open_link(lambda: links().connected)
+        )
+        self.doctor = Button(_("Look at this computer"), lambda: self.place_wanted.emit("doctor"))
+        self.diagnostics = Button(_("See the diagnostics"), lambda: self.place_wanted.emit("diagnostics"))
+        self.write = Button(_("Write it here"), lambda: self.place_wanted.emit("request"))
+        mend = _topic(
+            "search",
+            _("Something does not work"),
+            _("See what works on this computer and what does not, with how to mend it."),
+            Flow(self.doctor, self.diagnostics),
         )
         ask = _topic(
             "forum",
@@ -43,7 +51,7 @@ class HelpPage(Page):
             _("Ask other users and read what they found."),
             line(self.forum, -1),
         )
-        choice = column(self.product, line(self.request, -1))
+        choice = column(self.product, Flow(self.request, self.write))
         write = _topic(
             "request",
             _("Service request"),
@@ -63,27 +71,19 @@ class HelpPage(Page):
             line(self.register, -1),
         )
         about = label(_("CONNECTION Client {version}").format(version=VERSION), "small")
-        self.body.addWidget(scrolled(column(write, ask, people, new, about, space=12)))
-        desk.view_changed.connect(self._fill)
-        self._fill()
+        self.body.addWidget(scrolled(column(mend, write, ask, people, new, about, space=12)))
+        desk.session_changed.connect(self._enable)
+        self._enable()
 
     def first_focus(self) -> QWidget | None:
         """The choice of the application."""
         return self.product
 
-    def _fill(self) -> None:
-        kept = self.product.currentData()
-        self.product.clear()
-        for row in self._desk.view.rows:
-            if row.installed is not None and row.product_id != _OWN_ID:
-                version = row.installed.version_text
-                self.product.addItem(f"{row.name} {version}", (row.product_id, version))
-        self.product.addItem(_("CONNECTION Client {version}").format(version=VERSION), (_OWN_ID, VERSION))
-        index = next((i for i in range(self.product.count()) if self.product.itemData(i) == kept), 0)
-        self.product.setCurrentIndex(index)
+    def _enable(self) -> None:
+        self.write.setEnabled(self._desk.signed_in)  # the Center keeps requests of people it knows
 
     def _request(self) -> None:
-        product_id, version = self.product.currentData()
+        product_id, version = self.product.chosen
         self._desk.request_service(product_id, version)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from connection_client.domain.language import _, ngettext
@@ -53,10 +54,14 @@ class UpdateList(ApplicationList):
 class UpdatesPage(Page):
     """The list, and the queue summarised once at the top."""
 
+    history_wanted = Signal()
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Updates"))
         self._desk = desk
         self.all = Button(_("Update all"), self._update_all, kind="primary")
+        self.history = Button(_("History"), self.history_wanted.emit, kind="quiet")
+        self.head.addWidget(self.history)
         self.head.addWidget(self.all)
         self.summary = label("", "secondary")
         self.list = UpdateList(desk)

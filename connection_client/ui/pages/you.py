@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from connection_client.domain.accounts import Keeping
+from connection_client.domain.countries import in_own_language
 from connection_client.domain.language import _
 from connection_client.ui.desk import now
 from connection_client.ui.moments import moment
@@ -184,7 +185,7 @@ def country_name(code: str) -> str:
     territory = QLocale.codeToTerritory(code)
     if territory is QLocale.Country.AnyTerritory:
         return code
-    return QLocale.territoryToString(territory)
+    return in_own_language(QLocale.territoryToString(territory))
 
 
 def _said(icon_name: str, text: str) -> QWidget:

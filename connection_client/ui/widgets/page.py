@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from connection_client.domain.language import _
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.notice import Notice
-from connection_client.ui.widgets.parts import label
+from connection_client.ui.widgets.parts import Button, label
 
 WIDEST = 720  # a column of text wider than this is hard to read
 
@@ -44,6 +45,19 @@ class Page(QWidget):
     def first_focus(self) -> QWidget | None:
         """What gets the focus when the place is entered by the keyboard."""
         return None
+
+
+class SubPage(Page):
+    """A page within a place; `left` asks to go back to it."""
+
+    left = Signal()
+
+    def __init__(self, title: str, place: str) -> None:
+        super().__init__(title)
+        self.back = Button("", self.left.emit, kind="icon", icon_name="back")
+        # L10N: the button with an arrow; {place} is Help or Updates
+        self.back.set_text(_("Back to {place}").format(place=place))
+        self.head.insertWidget(0, self.back)
 
 
 class Scrolled(QScrollArea):
