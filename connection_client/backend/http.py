@@ -175,7 +175,7 @@ def _refuse_strangers(response: httpx.Response, host: str) -> None:
         raise ProxyWantsPassword(host=host)
     if status == httpx.codes.NETWORK_AUTHENTICATION_REQUIRED:  # RFC 6585, section 6
         raise CaptivePortal(host=host)
-    if response.is_redirect:
+    if response.is_redirect and status != httpx.codes.NOT_MODIFIED:
         elsewhere = host_of(urljoin(str(response.url), response.headers.get("location", "")))
         if urlsplit(f"//{elsewhere}").hostname != response.url.host:
             raise CaptivePortal(host=host)

@@ -15,7 +15,7 @@ from connection_client.bootstrap.answering import broker_of, methods_of, tokens_
 from connection_client.bootstrap.examination import Examined, diagnostics_of
 from connection_client.bootstrap.local import keep_autostart, local_of, system_proxies
 from connection_client.bootstrap.log import keep_log
-from connection_client.bootstrap.workspace import workspace_of
+from connection_client.bootstrap.workspace import policy_of, workspace_of
 from connection_client.domain.settings import EMAIL
 from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
@@ -78,7 +78,8 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     )
     session.subscribe(entitlements.follow)
     local = local_of(folders)
-    workspace = workspace_of(folders, settings, http, center, session, entitlements, local)
+    policy = policy_of(folders, settings, http, center, session)
+    workspace = workspace_of(folders, settings, http, center, session, entitlements, local, policy)
     application_tokens = tokens_of(folders, session, CenterApplications(http, center, session.access_token))
     methods = methods_of(session, entitlements, application_tokens, serve or (lambda: None))
     broker = broker_of(folders, methods) if serve else None
@@ -114,6 +115,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         wakeups=local.wakeups,
         notices=local.notices,
         window_places=WindowPlaceFile(folders.state / "window.json"),
+        update_policy=policy,
         agreed=AgreedFile(folders.state / "agreed.json"),
         diagnostics=diagnostics_of(
             Examined(folders, settings, http, session, keys, tokens, cache, proxy_logins, workspace)

@@ -35,6 +35,21 @@ SHIPPED_ROOT = Path(__file__).resolve().parents[2] / "resources" / "trust" / "ro
 _KIB = 1024
 
 
+def policy_of(
+    folders: Folders, settings: SettingsFile, http: Client, center: CenterApi, session: Session
+) -> CenterPolicy:
+    """What the organisation decided about updates."""
+    kept_policy = folders.data / "update-policy.json"
+    return CenterPolicy(
+        http,
+        lambda: center.address,
+        session.access_token,
+        lambda: settings.get(UPDATE_RING),
+        kept_policy.read_bytes,
+        lambda content: write_atomically(kept_policy, content),
+    )
+
+
 def workspace_of(
     folders: Folders,
     settings: SettingsFile,
@@ -43,6 +58,7 @@ def workspace_of(
     session: Session,
     entitlements: Entitlements,
     local: Local,
+    policy: CenterPolicy,
 ) -> Workspace:
     """The list of applications, with what it trusts, downloads and follows."""
     downloads = RangeDownloads(
@@ -61,15 +77,6 @@ def workspace_of(
         lock_beside(folders.data / "catalogue"),
         write_atomically,
         VERSION,
-    )
-    kept_policy = folders.data / "update-policy.json"
-    policy = CenterPolicy(
-        http,
-        lambda: center.address,
-        session.access_token,
-        lambda: settings.get(UPDATE_RING),
-        kept_policy.read_bytes,
-        lambda content: write_atomically(kept_policy, content),
     )
     by_mode = PolicyByMode(policy, lambda: settings.get(UPDATE_MODE))
     return _joined(folders, local, catalogue, downloads, entitlements, session, by_mode)

@@ -135,6 +135,12 @@ class CatalogueNotReadable(CatalogueError):
     code = "catalogue-not-readable"  # reason
 
 
+class PolicyNotGenuine(ClientError):
+    """The update policy that was kept is not what the Center signed; it is not followed."""
+
+    code = "policy-not-genuine"  # reason
+
+
 class ClientTooOld(CatalogueError):
     code = "client-too-old"  # needed, own
 

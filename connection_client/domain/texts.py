@@ -36,6 +36,7 @@ TEXTS: dict[str, str] = {
     "catalogue-not-trusted": N_("The list of applications was refused because its signature does not fit ({reason}). The last good list is kept, and nothing installs from the refused one. Try again later, and tell your Account Administrator if it stays."),
     "catalogue-expired": N_("The list of applications ended on {date} and no newer one came. It is shown, but nothing installs from it. Check this computer's date, or try again later."),
     "catalogue-not-readable": N_("The list of applications cannot be read ({reason}). The last good list is kept. Try again later."),
+    "policy-not-genuine": N_("The update policy that is kept here is not what CONNECT Center signed ({reason}). It is not followed, and no application was changed. The next check for updates brings the right one."),
     "client-too-old": N_("The list of applications is meant for CONNECTION Client {needed}; this is {own}. The last good list is kept. Update CONNECTION Client first."),
     "download-stopped": N_("The download stopped ({reason}). {kept} are kept. Press Resume to go on."),
     "download-cancelled": N_("The download was cancelled. {kept} are kept. Press Resume to go on."),

@@ -69,6 +69,32 @@ class UpdatePolicy:
         return own or next((rule for rule in self.rules if not rule.product_id), _NO_RULE)
 
 
+@dataclass(frozen=True)
+class Decided:
+    """The rules as `organisation` decided them: signed on the day of `since`, to be renewed by `until`."""
+
+    rules: tuple[Rule, ...]
+    organisation: str
+    since: datetime
+    until: datetime
+
+
+class PolicyKeeper(Protocol):
+    """Where the decision of the organisation lies."""
+
+    def decided(self) -> Decided | None:
+        """What was kept, as it was signed; None for nothing. Raises PolicyNotGenuine."""
+        ...
+
+
+class NoPolicy:
+    """Implements `PolicyKeeper` for a program without an organisation."""
+
+    def decided(self) -> Decided | None:
+        """Nothing."""
+        return None
+
+
 class PolicySource(Protocol):
     """Where the organisation's policy comes from."""
 

@@ -20,6 +20,7 @@ from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
+from connection_client.updates.policy import NoPolicy, PolicyKeeper
 from connection_client.updates.queue import AgreedStore, InMemory
 from connection_client.workspace.diagnostics import Diagnostics
 from connection_client.workspace.workspace import Workspace
@@ -160,4 +161,5 @@ class Rooms:
     window_places: WindowPlaces = field(default_factory=NoPlaces)
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     support: Support = field(default_factory=NoSupport)
+    update_policy: PolicyKeeper = field(default_factory=NoPolicy)
     agreed: AgreedStore = field(default_factory=InMemory)

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from connection_client.backend.update_policy import CenterPolicy
 from connection_client.cli.main import main
 from connection_client.workspace.rooms import Rooms
 from tests.world.identity import Rooms as IdentityRooms
@@ -58,4 +59,12 @@ def _rooms(folder: Path, center: str) -> Rooms:
         proxy_logins=inside.proxy_logins,
         open_in_browser=inside.browser,
         close=inside.close,
+        update_policy=CenterPolicy(
+            inside.client,
+            lambda: center,
+            inside.session.access_token,
+            lambda: "",
+            (folder / "update-policy.json").read_bytes,
+            lambda _content: None,
+        ),
     )

@@ -69,3 +69,15 @@ def test_a_policy_that_cannot_be_read_is_named(
 def test_without_a_policy_it_says_so(run: Run, policy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("policy", "show") == 0
     assert f"Your organisation has set nothing in {policy}." in capsys.readouterr().out
+
+
+def test_a_forged_update_policy_is_said(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("policy", "show") == 0
+    capsys.readouterr()
+    (tmp_path / "update-policy.json").write_text('{"rules": []}')
+
+    assert run("policy", "show") == 1
+
+    assert (
+        "is not what CONNECT Center signed (it is not signed). It is not followed" in capsys.readouterr().out
+    )
