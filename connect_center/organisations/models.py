@@ -168,6 +168,39 @@ class RoleRequest(models.Model):
         return f"{self.membership.user}: {self.role}, {self.state}"
 
 
+class Import(models.Model):
+    """A file of people that is added part by part; `done` and `told` count lines, and only ever grow.
+
+    Whichever process sets `worker` works on it until `busy_until`, and anybody may take it over after that.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="imports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    center = models.URLField()
+    language = models.CharField(max_length=10)
+    text = models.TextField(blank=True)
+    total = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
+    refused = models.JSONField(default=list)
+    untold = models.PositiveIntegerField(default=0)
+    worker = models.UUIDField(null=True)
+    busy_until = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=models.Q(finished_at=None), name="one_import_at_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.done} of {self.total}"
+
+
 class AuditEntry(models.Model):
     """Who decided what, in words that stay true when users are renamed or removed."""
 

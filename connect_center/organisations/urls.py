@@ -4,13 +4,15 @@
 
 from django.urls import path, re_path
 
-from connect_center.organisations.views import adding, connected, decisions, invitation, users
+from connect_center.organisations.views import adding, connected, decisions, invitation, progress, users
 
 urlpatterns = [
     path("connected/", connected.connected, name="connected"),
     path("users/", users.users, name="users"),
     path("users/add/", adding.add_user, name="add_user"),
     path("users/import/", adding.import_users, name="import_users"),
+    path("users/import/<uuid:begun>/", progress.progress, name="import_progress"),
+    path("users/import/<uuid:begun>/state/", progress.state, name="import_state"),
     path("users/record/", users.audit, name="record"),
     re_path(
         r"^users/requests/(?P<number>[0-9]{1,18})/(?P<answer>approve|decline)/$",

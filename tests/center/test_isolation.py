@@ -17,12 +17,20 @@ from allauth.idp.oidc.models import Token
 from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from connect_center.accounts.models import User
 from connect_center.delivery.models import Product
 from connect_center.entitlements.models import Licence
 from connect_center.organisations.invited import invite
-from connect_center.organisations.models import Invitation, Membership, Organisation, Role, RoleRequest
+from connect_center.organisations.models import (
+    Import,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+    RoleRequest,
+)
 from connect_center.organisations.views.decisions import DECISIONS
 from connect_center.support.models import ServiceRequest
 from tests.world.members import bearer, member, organisation
@@ -71,6 +79,9 @@ def other() -> Organisation:
         client_id="connection-client",
         data={"family": DEVICE},
     )
+    ana = made.memberships.get(is_administrator=True).user
+    now = timezone.now()
+    Import.objects.create(organisation=made, by=ana, total=1, done=1, finished_at=now, refused=[SECRET])
     ServiceRequest.objects.create(user=person.user, subject=f"{SECRET} crashes", text=f"{SECRET} text")
     return made
 
@@ -90,6 +101,7 @@ def values(other: Organisation) -> dict[str, list[Any]]:
         "device": [DEVICE],
         "link": [str(one.pk) for one in requests[:3]],  # without the signature of the mail
         "token": [one.pk.hex for one in Invitation.objects.all()],  # without the signature
+        "begun": [one.pk for one in Import.objects.all()],
         "pk": [1],
         "key": ["x"],
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from connect_center.organisations import letters, members
+from connect_center.organisations import importing, letters, members
 from connect_center.organisations.access import administrator_required
 from connect_center.organisations.csv_import import COLUMNS, Line, decoded, read_lines
 from connect_center.organisations.forms import AddUserForm, ImportForm
@@ -37,7 +37,7 @@ def add_user(request: HttpRequest, own: Membership) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_required
 def import_users(request: HttpRequest, own: Membership) -> HttpResponse:
-    """First the preview with every line's reason, then all of them or nobody."""
+    """First the preview with every line's reason; nobody is added while a line is wrong."""
     form = ImportForm(request.POST or None, request.FILES or None)
     context: dict[str, object] = {"own": own, "form": form, "columns": COLUMNS, "roles": Role.values}
     if request.method == "POST" and form.is_valid():
@@ -50,7 +50,7 @@ def import_users(request: HttpRequest, own: Membership) -> HttpResponse:
             lines = read_lines(own.organisation, text)
             wrong = sum(1 for line in lines if line.reason)
             if "add" in request.POST and not wrong:
-                return _add_all(request, own, lines)
+                return _add_all(request, own, lines, text)
         except members.NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -66,7 +66,11 @@ def _worth_showing(lines: list[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (not line.reason, line.number))[:MOST_SHOWN]
 
 
-def _add_all(request: HttpRequest, own: Membership, lines: list[Line]) -> HttpResponse:
+def _add_all(request: HttpRequest, own: Membership, lines: list[Line], text: str) -> HttpResponse:
+    """A few at once; many part by part, with a page that shows how far it is."""
+    if len(lines) > importing.PART:
+        begun = importing.begin(request, own, text, len(lines))
+        return redirect("import_progress", begun.pk)
     added = members.add_all(own.user, own.organisation, [line.member for line in lines])
     _tell(request, added)
     return redirect("users")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from connect_center.organisations import importing
 from connect_center.organisations.access import administrator_required
 from connect_center.organisations.invited import open_invitations
 from connect_center.organisations.models import Membership, Role, RoleRequest
@@ -27,6 +28,7 @@ def users(request: HttpRequest, own: Membership) -> HttpResponse:
     for word in words.split():
         found = found.filter(Q(user__name__icontains=word) | Q(user__email__icontains=word))
     context = {"own": own, "words": words, "page": _page(found, request.GET.get("page"))}
+    context["import"] = importing.unfinished(own.organisation)
     if not words:
         waiting = own.organisation.memberships.filter(state=Membership.State.WAITING)
         context |= {"waiting": waiting.select_related("user"), "requests": open_requests(own)}
