@@ -35,6 +35,7 @@ from connection_client.storage.key_store import KeyStore
 from connection_client.storage.launches import LaunchFile
 from connection_client.storage.locks import SessionLockFile
 from connection_client.storage.settings import SettingsFile
+from connection_client.storage.told import ToldFile
 from connection_client.storage.update_locks import lock_beside
 from connection_client.storage.window_place import WindowPlaceFile
 from connection_client.system.browser import open_in_browser
@@ -120,6 +121,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         diagnostics=diagnostics_of(
             Examined(folders, settings, http, session, keys, tokens, cache, proxy_logins, workspace)
         ),
+        told=ToldFile(folders.state / "told.json", lock_beside(folders.state / "told.json")),
         support=CenterServiceRequests(http, center, session.access_token),
         close=close,
     )

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Notices on the desktop, for what happens while nobody looks at the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,3 +44,30 @@ class NoNotices:
     def subscribe(self, listener: Listener) -> Callable[[], None]:  # noqa: ARG002  # as the port wants it
         """Nothing is ever pressed."""
         return lambda: None
+
+
+class Told(Protocol):
+    """Remembers across starts what was told: an update, a message of the Center, by a key of its own."""
+
+    def new(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of `keys` that were never told."""
+        ...
+
+    def keep(self, keys: Collection[str]) -> None:
+        """These were told; raises FolderNotWritable."""
+        ...
+
+
+class ToldHere:
+    """Remembers for as long as the program runs."""
+
+    def __init__(self) -> None:
+        self._keys: frozenset[str] = frozenset()
+
+    def new(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of `keys` that were never told."""
+        return frozenset(keys) - self._keys
+
+    def keep(self, keys: Collection[str]) -> None:
+        """These were told."""
+        self._keys |= frozenset(keys)

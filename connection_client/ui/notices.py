@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from connection_client.ui.words import problem_text
 if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
 
+_LOG = logging.getLogger(__name__)
 _UPDATES, _SIGN_IN, _RESULT = "updates", "sign-in", "result "
 _OPEN, _UPDATE_ALL = "open", "update-all"
 
@@ -32,7 +34,7 @@ class Herald(QObject):
     def __init__(self, desk: Desk, looked_at: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._looked_at = desk, looked_at
-        self._told: set[tuple[str, str]] = set()
+        self._saying: frozenset[str] = frozenset()  # on its way to the desktop
         self._ended = False
         self._unsubscribe = desk.rooms.notices.subscribe(
             lambda key, action: desk.background.post(self._on_pressed, (key, action))
@@ -45,19 +47,47 @@ class Herald(QObject):
         """Say nothing more."""
         self._unsubscribe()
 
+    def say_once(self, kind: Setting[bool], notice: Notice, keys: frozenset[str]) -> None:
+        """Say it where one of `keys`, by which it is known, was never told; not even at the next start.
+
+        What the person looks at, or wants not to hear of, counts as told; what fell into silence does not.
+        """
+        if keys <= self._saying:
+            return
+        self._saying |= keys
+        told, notices = self._desk.rooms.told, self._desk.rooms.notices
+        wanted = self._desk.rooms.settings.get(kind) and not self._looked_at()
+
+        def job() -> None:
+            if told.new(keys) and (not wanted or notices.show(notice)):
+                told.keep(keys)
+
+        self._desk.background.run(
+            job, lambda _nothing: self._said(keys), lambda error: self._not_said(keys, error)
+        )
+
+    def _said(self, keys: frozenset[str]) -> None:
+        self._saying -= keys
+
+    def _not_said(self, keys: frozenset[str], error: Exception) -> None:
+        self._saying -= keys
+        _LOG.warning("what was told could not be kept: %r", error)
+
     def _on_looked(self) -> None:
         # Only what a finished look has found is news; the cache of the last session is not.
         if self._desk.refreshing:
             return
         rows = self._desk.updates
-        waiting = {(r.product_id, r.recommendation.release.version_text) for r in rows if r.recommendation}
-        news, self._told = waiting - self._told, self._told | waiting
-        if not news:
+        if not rows:
             return
+        waiting = {
+            f"update {r.product_id} {r.recommendation.release.version_text}" for r in rows if r.recommendation
+        }
         title = ngettext("{count} update available", "{count} updates available", len(rows))
         names = ", ".join(row.name for row in rows)
         actions = ((_UPDATE_ALL, _("Update all")), (_OPEN, _("Open CONNECTION Client")))
-        self._show(NOTIFY_UPDATES, Notice(_UPDATES, title.format(count=len(rows)), names, actions))
+        notice = Notice(_UPDATES, title.format(count=len(rows)), names, actions)
+        self.say_once(NOTIFY_UPDATES, notice, frozenset(waiting))
 
     def _on_session(self) -> None:
         ended = self._desk.session.status is SessionStatus.ENDED

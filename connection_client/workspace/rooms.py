@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from connection_client.domain.consents import Caller, Consent, Question
 from connection_client.domain.errors import NotSignedIn
-from connection_client.domain.notices import NoNotices, Notices
+from connection_client.domain.notices import NoNotices, Notices, Told, ToldHere
 from connection_client.domain.service_requests import Filed, ServiceRequest
 from connection_client.domain.settings import Policy, Setting, Source
 from connection_client.domain.window_place import NoPlaces, WindowPlaces
@@ -161,5 +161,6 @@ class Rooms:
     window_places: WindowPlaces = field(default_factory=NoPlaces)
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     support: Support = field(default_factory=NoSupport)
+    told: Told = field(default_factory=ToldHere)
     update_policy: PolicyKeeper = field(default_factory=NoPolicy)
     agreed: AgreedStore = field(default_factory=InMemory)

@@ -36,7 +36,7 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.findings import Check, failed, passed, warned
 from connection_client.domain.installed import Evidence, InstalledProduct, LaunchTarget
-from connection_client.domain.notices import NoNotices
+from connection_client.domain.notices import NoNotices, ToldHere
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Blocker, Reason, Recommendation
 from connection_client.domain.service_requests import Filed, ServiceRequest
@@ -614,6 +614,7 @@ class Sample:
     recent: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     agreed: InMemory = field(default_factory=InMemory)
+    told: ToldHere = field(default_factory=ToldHere)
     diagnostics: Diagnostics = field(default_factory=sample_diagnostics)
 
     def __post_init__(self) -> None:
@@ -637,6 +638,7 @@ class Sample:
                 agreed=self.agreed,
                 diagnostics=self.diagnostics,
                 support=self.support,
+                told=self.told,
                 notices=NoNotices(),
                 password=self.password,
                 workspace=self.workspace,

@@ -15,7 +15,7 @@ from connection_client.ui.theme import step
 from connection_client.ui.widgets.field import Field
 from connection_client.ui.widgets.flow import Flow
 from connection_client.ui.widgets.page import SubPage, scrolled
-from connection_client.ui.widgets.parts import Button, column, label, line
+from connection_client.ui.widgets.parts import Button, column, label
 from connection_client.ui.widgets.product_choice import ProductChoice
 from connection_client.ui.words import problem_text
 from connection_client.workspace.diagnostics import packed
