@@ -26,6 +26,7 @@ from connection_client.system.shell_link import read_shell_link
 from connection_client.system.windows_detection import _Scan
 from connection_client.system.windows_registry import Branch, _entry
 from connection_client.system.windows_start_menu import StartMenu
+from tests.fuzz.broker import CALLERS, attack
 from tests.world.catalogues import catalogue_json, package_json, product_json, release_json
 
 _FOLDER: Final = Path(tempfile.mkdtemp(prefix="fuzz-"))
@@ -215,4 +216,5 @@ TARGETS: Final[dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], None]]]] 
     "catalogue": (st.binary(max_size=300) | _JSON.map(lambda value: json.dumps(value).encode()), _catalogue),
     "catalogue-values": (st.lists(st.tuples(st.integers(0, 999), _JSON), max_size=3), _mutated),
     "versions": (st.tuples(*[_VERSION_TEXT | _TEXT] * 3), _versions),
+    "broker": (CALLERS, attack),
 }

@@ -126,9 +126,9 @@ def running_broker(
 class Caller:
     """One connection, driven by hand."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seconds: float = 10) -> None:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._socket.settimeout(10)
+        self._socket.settimeout(seconds)
         self._socket.connect(str(path))
         self._file = self._socket.makefile("rb")
 
