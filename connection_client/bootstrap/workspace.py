@@ -14,7 +14,14 @@ from connection_client.bootstrap.local import Local
 from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import CatalogueNotTrusted
 from connection_client.domain.language import N_
-from connection_client.domain.settings import BANDWIDTH_LIMIT, MIRROR, TRUSTED_ROOT, UPDATE_MODE, UPDATE_RING
+from connection_client.domain.settings import (
+    BANDWIDTH_LIMIT,
+    MIRROR,
+    SELF_UPDATE,
+    TRUSTED_ROOT,
+    UPDATE_MODE,
+    UPDATE_RING,
+)
 from connection_client.identity.session import Session
 from connection_client.launch.entitlements import Entitlements
 from connection_client.products.inventory import Inventory
@@ -78,7 +85,7 @@ def workspace_of(
         write_atomically,
         VERSION,
     )
-    by_mode = PolicyByMode(policy, lambda: settings.get(UPDATE_MODE))
+    by_mode = PolicyByMode(policy, lambda: settings.get(UPDATE_MODE), lambda: settings.get(SELF_UPDATE))
     return _joined(folders, local, catalogue, downloads, entitlements, session, by_mode)
 
 

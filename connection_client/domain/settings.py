@@ -46,6 +46,7 @@ def _yes(key: str, title: str, what: str) -> Setting[bool]:
 
 
 ASK, AUTOMATIC, MANAGED = "ask", "automatic", "managed"
+OWN_INSTALL, OWN_NOTIFY, OWN_OFF = "install", "notify", "off"
 
 CENTER_URL = Setting(
     "center_url",
@@ -135,6 +136,17 @@ UPDATE_MODE = Setting(
     Choice(
         (ASK, AUTOMATIC, MANAGED),
         (N_("Ask before installing"), N_("Install without asking"), N_("Installed by the organisation")),
+    ),
+)
+SELF_UPDATE = Setting(
+    "self_update",
+    OWN_INSTALL,
+    N_("Updates of CONNECTION Client"),
+    N_("Install them from here, only show that there is one, or do not look at them at all."),
+    N_("install, notify or off"),
+    Choice(
+        (OWN_INSTALL, OWN_NOTIFY, OWN_OFF),
+        (N_("Install from here"), N_("Only show"), N_("Do not show")),
     ),
 )
 CHECK_HOURS = Setting(
@@ -236,6 +248,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     NOTIFY_RESULTS,
     NOTIFY_SIGN_IN,
     UPDATE_MODE,
+    SELF_UPDATE,
     CHECK_HOURS,
     BANDWIDTH_LIMIT,
     UPDATE_RING,

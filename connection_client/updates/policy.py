@@ -31,7 +31,8 @@ class Rule:
     """For one product, or for all where `product_id` is empty.
 
     A release is offered `minimum_age_days` after its date, and to a ring by so many days later as `ring_days`
-    says; a critical one at once. From `deadline_days` after its date on it is urgent, at any hour.
+    says; a critical one at once, and of a `hidden` product nothing. From `deadline_days` after its date on it
+    is urgent, at any hour.
     """
 
     product_id: str = ""
@@ -41,6 +42,7 @@ class Rule:
     window: Window | None = None
     deadline_days: int | None = None
     on_hold: bool = False
+    hidden: bool = False
 
     def offered_from(self, release: Release, ring: str) -> date:
         """The first day on which this ring gets the release."""

@@ -91,7 +91,7 @@ def _is_offered(
     replaces_withdrawn: bool,
 ) -> bool:
     rule = context.policy.rule_of(product.id)
-    if release.withdrawn or release.channel not in (rule.channels or context.channels):
+    if rule.hidden or release.withdrawn or release.channel not in (rule.channels or context.channels):
         return False
     if rule.offered_from(release, context.policy.ring) > context.now.date():
         return False

@@ -100,6 +100,7 @@ def test_limits_and_choices_are_those_of_the_declaration(built: Path) -> None:
     assert offered == {
         "theme": ["system", "light", "dark"],
         "update_mode": ["ask", "automatic", "managed"],
+        "self_update": ["install", "notify", "off"],
         "telemetry": ["off"],
     }
 
