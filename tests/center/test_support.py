@@ -255,6 +255,39 @@ def test_a_bundle_is_kept_and_the_support_gets_a_link(
     assert "Diagnostics" in client.get(f"/support/{filed.pk}/").content.decode()
 
 
+FORM = {"product": "", "version": "1", "subject": "It stops", "text": "After the first point."}
+
+
+def test_the_page_takes_a_bundle_too(client: Client, mailoutbox: list[EmailMessage]) -> None:
+    user = member(organisation()).user
+    client.force_login(user)
+    assert 'enctype="multipart/form-data"' in client.get("/support/new/").content.decode()
+    content = zipped()
+    answer = client.post("/support/new/", FORM | {"bundle": SimpleUploadedFile("c:\\me\\d.zip", content)})
+    assert answer.status_code == 302
+    filed = ServiceRequest.objects.get(user=user)
+    assert filed.diagnostics.size == len(content)
+    link = re.search(r"http://testserver(/support/diagnostics/\S+)", str(mailoutbox[-1].body))
+    assert link
+    assert b"".join(Client().get(link[1])) == content
+    assert client.post("/support/new/", FORM).status_code == 302  # and none is needed
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"no zip", "This is no ZIP file."), (b"PK" * ((diagnostics.LARGEST >> 1) + 1), "larger than 10 MB")],
+)
+def test_another_file_on_the_page_is_refused_and_the_text_is_kept(
+    client: Client, content: bytes, sentence: str
+) -> None:
+    client.force_login(member(organisation()).user)
+    answer = client.post("/support/new/", FORM | {"bundle": SimpleUploadedFile("d.zip", content)})
+    page = answer.content.decode()
+    assert sentence in page
+    assert "After the first point." in page
+    assert not ServiceRequest.objects.exists()
+
+
 def test_a_link_ends(client: Client, filed: ServiceRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     filed.diagnostics.save("a.zip", ContentFile(zipped()))
     address = f"/support/diagnostics/{TimestampSigner(salt='support.diagnostics').sign(str(filed.pk))}/"

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from connect_center.accounts.models import User
+from connect_center.support import diagnostics
 from connect_center.support.diagnostics import of_link
 from connect_center.support.forms import ServiceRequestForm
 from connect_center.support.models import ServiceRequest
@@ -24,9 +25,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """/support/new/?product=&version=&subject=&text=: the client fills in what it knows."""
     user = signed_in(request)
     asked = {name: request.GET.get(name, "").replace("\0", "")[:most] for name, most in _FILLED_IN.items()}
-    form = ServiceRequestForm(request.POST or None, initial=asked)
+    form = ServiceRequestForm(request.POST or None, request.FILES or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         filed = file_request(user, **{name: form.cleaned_data[name] for name in form.Meta.fields})
+        if form.cleaned_data["bundle"]:
+            diagnostics.keep(filed, form.cleaned_data["bundle"], request.build_absolute_uri("/"))
         return redirect("service_request", number=filed.pk)
     return render(request, "support/new.html", {"form": form})
 
