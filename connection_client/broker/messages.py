@@ -3,9 +3,11 @@
 """The lines on the wire: JSON-RPC 2.0 requests and answers, one JSON object a line (docs/broker.md)."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TypeGuard
 
 PROTOCOLS = (1,)
 LONGEST_LINE = 64 * 1024  # bytes, the line end included
@@ -81,7 +83,7 @@ def read_request(line: bytes) -> Request:
     if not isinstance(said, dict):
         raise Refused(Code.NOT_A_REQUEST)
     request_id = said.get("id")
-    if isinstance(request_id, bool) or not isinstance(request_id, str | int | float | None):
+    if not _can_be_repeated(request_id):
         raise Refused(Code.NOT_A_REQUEST)
     method, parameters = said.get("method"), said.get("params", {})
     if said.get("jsonrpc") != "2.0" or not isinstance(method, str):
@@ -92,6 +94,15 @@ def read_request(line: bytes) -> Request:
     if isinstance(protocol, bool) or protocol not in PROTOCOLS:
         raise Refused(Code.PROTOCOL_NOT_SPOKEN, request_id, supported=list(PROTOCOLS))
     return Request(method, parameters, request_id, "id" in said)
+
+
+def _can_be_repeated(request_id: object) -> TypeGuard[Id]:
+    """Whether an answer can carry it: half a character or an endless number are in no JSON."""
+    if isinstance(request_id, str):
+        return request_id.isascii() or not any("\ud800" <= character <= "\udfff" for character in request_id)
+    if isinstance(request_id, float):
+        return math.isfinite(request_id)
+    return request_id is None or (isinstance(request_id, int) and not isinstance(request_id, bool))
 
 
 def answer_line(request: Request, result: Mapping[str, object]) -> bytes:

@@ -105,7 +105,11 @@ class _Broker:
         folder = Path(self._folder.name) / "runtime"
         self.path = folder / "broker.sock"
         command = [sys.executable, "-m", "tests.fuzz.broker", str(folder)]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._complaints = Path(self._folder.name) / "complaints"
+        with self._complaints.open("wb") as complaints:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
+            )
         atexit.register(self.stop)
         if self.process.stdout is None or self.process.stdout.readline() != b"ready\n":
             raise RuntimeError("the broker did not start")
@@ -117,6 +121,10 @@ class _Broker:
         """A good question, which has to be answered whatever came before."""
         with Caller(self.path, seconds=_PATIENCE) as caller:
             assert caller.ask("entitlement", product="survey-viewer")["result"]["entitled"] is True
+
+    def complaints(self) -> str:
+        """What it wrote of errors that nobody had thought of."""
+        return self._complaints.read_text()
 
     def growth(self) -> int:
         return self._weight() - self._light
@@ -149,6 +157,7 @@ def attack(callers: list[tuple[bytes, list[int], bool]]) -> None:
                 _read(caller)
     broker.ask()
     assert broker.process.poll() is None
+    assert broker.complaints() == ""
     assert broker.growth() < _MOST_GROWTH
 
 
