@@ -78,6 +78,7 @@ def ask_to_close(processes: frozenset[int], names: frozenset[str] = frozenset())
             return False
         for window in windows:
             display.close(window)
+        display.wait()
         return bool(windows)
 
 
@@ -150,6 +151,10 @@ class _Display:
     def close(self, window: int) -> None:
         """Ask the window manager to close it as a person does; it sends WM_DELETE_WINDOW (ICCCM 4.2.8.1)."""
         self._tell(window, "_NET_CLOSE_WINDOW", 0, _BY_A_PAGER)
+
+    def wait(self) -> None:
+        """Until the server has read everything: what it has not read is lost with the connection."""
+        self.numbers(self.root, "_NET_ACTIVE_WINDOW", _WINDOW)
 
     def title(self, window: int) -> str:
         """What stands above it."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from connection_client.domain.accounts import SessionState, SessionStatus
-from connection_client.domain.errors import BrowserDidNotOpen
+from connection_client.domain.errors import BrowserDidNotOpen, NetworkError
 from connection_client.ui.choices import UpdateChoices
 from connection_client.ui.looking import Looking
 from connection_client.ui.operations import Operation, Operations, Stage
@@ -52,7 +52,7 @@ class Desk(QObject):
         self.recent: tuple[str, ...] = ()
         self._looking = Looking(rooms, background, self)
         self._looking.busy_changed.connect(self.busy_changed)
-        self._looking.found.connect(self._on_view)
+        self._looking.found.connect(self._on_found)
         self._looking.failed.connect(self.failed)
         self._heard: View | None = None
         self._unsubscribe: tuple[Callable[[], None], ...] = ()
@@ -189,6 +189,11 @@ class Desk(QObject):
         view, self._heard = self._heard, None
         if view is not None:
             self._on_view(view)
+
+    def _on_found(self, view: View) -> None:
+        self._on_view(view)
+        if not isinstance(view.problem, NetworkError):  # what would fail at once waits for the network
+            self.operations.take_up()
 
     def _on_view(self, view: View) -> None:
         # What is installed from here shows its own progress; only others' progress is news.
