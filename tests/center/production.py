@@ -18,7 +18,7 @@ WORKERS = 2
 class ProductionCenter(Center):
     """gunicorn with workers in front of PostgreSQL."""
 
-    def __init__(self, state: Path, database: str) -> None:
+    def __init__(self, state: Path, database: str, **settings: str) -> None:
         super().__init__(state)
         port = free_port()
         self.address = f"http://127.0.0.1:{port}/"
@@ -28,6 +28,7 @@ class ProductionCenter(Center):
             "CENTER_DATABASE_URL": database,
             "CENTER_BIND": f"127.0.0.1:{port}",
             "CENTER_WORKERS": str(WORKERS),
+            **settings,
         }
 
     def start(self) -> None:
