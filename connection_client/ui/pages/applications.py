@@ -150,6 +150,8 @@ class ApplicationsPage(Page):
                 "warning",
                 (_("Sign in"), self.sign_in_wanted.emit),
             )
+        elif self._resumed():
+            said = (self._resumed(), "info")
         elif session.status is SessionStatus.SIGNED_OUT and self._desk.view.rows:
             said = (
                 _("Sign in to see your licences and to get updates."),
@@ -167,7 +169,7 @@ class ApplicationsPage(Page):
         elif self._desk.signed_in and session.keeping is Keeping.MEMORY:
             said = (problem_text(KeyStoreMissing()), "warning")
         else:
-            said = (self._resumed(), "info")
+            said = ("", "info")
         # What was put away stays away until there is something else to say.
         if said[0] != self._told:
             self._told = said[0]
