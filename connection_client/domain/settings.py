@@ -222,6 +222,11 @@ LOOPBACK_PORT = Setting(
     N_("a number from 0 to 65535"),
     Number(0, 65_535),
 )
+NOTIFY_LICENCES = _yes(
+    "notify_licences",
+    N_("Notices of licences"),
+    N_("A notice when a licence will need the Center soon."),
+)
 # There is none to switch on: the setting lets an organisation write down that it stays so.
 TELEMETRY = Setting(
     "telemetry",
@@ -247,6 +252,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     NOTIFY_UPDATES,
     NOTIFY_RESULTS,
     NOTIFY_SIGN_IN,
+    NOTIFY_LICENCES,
     UPDATE_MODE,
     SELF_UPDATE,
     CHECK_HOURS,

@@ -51,6 +51,7 @@ GROUPS = (
             "notify_updates": N_("Updates"),
             "notify_results": N_("Installations"),
             "notify_sign_in": N_("Sign-in"),
+            "notify_licences": N_("Licences"),
         },
     ),
     Group(
