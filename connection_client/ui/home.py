@@ -16,6 +16,7 @@ from connection_client.ui.appearance import Appearance
 from connection_client.ui.asking import Asking
 from connection_client.ui.desk import Desk
 from connection_client.ui.language import wear_language
+from connection_client.ui.licence_notices import LicenceHerald
 from connection_client.ui.notices import Herald
 from connection_client.ui.operations import Stage
 from connection_client.ui.phrases import refused
@@ -56,6 +57,7 @@ class Home(QObject):
             news.connect(self._feed_tray)
         self._herald = Herald(self.desk, self._looked_at, self)
         self._herald.place_wanted.connect(self.open_place)
+        self._licences = LicenceHerald(self.desk, self._herald, self)
         self._unattended = Unattended(self.desk, self)
         self.desk.start()
         self._feed_tray()
