@@ -12,6 +12,7 @@ from connection_client.backend.proxies import system_proxy
 from connection_client.domain.notices import NoNotices, Notices
 from connection_client.domain.proxies import ProxyLookup
 from connection_client.domain.settings import AUTOSTART, Source
+from connection_client.domain.wishes import NoWishes, WishesReader
 from connection_client.launch.ports import Programs, Windows
 from connection_client.products.detector import Detector
 from connection_client.storage.folders import Folders
@@ -39,6 +40,7 @@ class Local:
     windows: Windows | None = None
     wakeups: Callable[[Callable[[], None]], Callable[[], None]] = never
     notices: Notices = field(default_factory=NoNotices)
+    wishes: WishesReader = field(default_factory=NoWishes)
     close: Callable[[], None] = _nothing
 
 
@@ -55,6 +57,7 @@ def _windows(folders: Folders) -> Local:
     from connection_client.system.windows_processes import WindowsProcesses
     from connection_client.system.windows_surroundings import surroundings
     from connection_client.system.windows_wakeups import WindowsWakeups
+    from connection_client.system.windows_wishes import WindowsWishes
 
     installer, processes, wakeups = WindowsInstaller(), WindowsProcesses(), WindowsWakeups()
 
@@ -71,6 +74,7 @@ def _windows(folders: Folders) -> Local:
         computer=lambda: this_computer(installer),
         surroundings=surroundings,
         wakeups=wakeups.subscribe,
+        wishes=WindowsWishes(),
         close=close,
     )
 
@@ -92,16 +96,19 @@ def _linux(folders: Folders) -> Local:
     from connection_client.system.linux_processes import LinuxProcesses
     from connection_client.system.linux_surroundings import surroundings
     from connection_client.system.linux_wakeups import Wakeups
+    from connection_client.system.linux_wishes import LinuxWishes
     from connection_client.system.rpm_detection import RpmDetector
 
     database, data = DpkgDatabase(), data_folders()
     appimages = AppImageInstaller(data[0])
     installer = LinuxInstaller(PackageInstaller("deb"), PackageInstaller("rpm"), appimages)
     processes, wakeups, notices = LinuxProcesses(database), Wakeups(), LinuxNotices()
+    wishes = LinuxWishes()
 
     def close() -> None:
         wakeups.close()
         notices.close()
+        wishes.close()
 
     return Local(
         detectors=(
@@ -126,6 +133,7 @@ def _linux(folders: Folders) -> Local:
         surroundings=surroundings,
         wakeups=wakeups.subscribe,
         notices=notices,
+        wishes=wishes,
         close=close,
     )
 

@@ -115,6 +115,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
         open_in_browser=open_in_browser,
         wakeups=local.wakeups,
         notices=local.notices,
+        wishes=local.wishes,
         window_places=WindowPlaceFile(folders.state / "window.json"),
         update_policy=policy,
         agreed=AgreedFile(folders.state / "agreed.json"),

@@ -114,6 +114,7 @@ class Program(QObject):
 
     def _load_all(self) -> Rooms:
         rooms = self._load()
+        rooms.wishes.read()  # before the first window: it would change its dress before the person's eyes
         # The modules of the window are read here, where nobody waits for it.
         import_module("connection_client.ui.home")
         return rooms

@@ -29,6 +29,7 @@ from connection_client.ui.unattended import Unattended
 from connection_client.ui.window import Window
 
 if TYPE_CHECKING:
+    from connection_client.domain.wishes import Wishes
     from connection_client.ui.background import Background
     from connection_client.workspace.rooms import Rooms
     from connection_client.workspace.view import Row
@@ -43,7 +44,7 @@ class Home(QObject):
     def __init__(self, app: QApplication, rooms: Rooms, background: Background, tray: Tray) -> None:
         super().__init__()
         self._app, self._rooms, self._tray = app, rooms, tray
-        self.appearance = Appearance(app, str(rooms.settings.get(THEME)))
+        self.appearance = Appearance(app, str(rooms.settings.get(THEME)), wishes=rooms.wishes)
         self.desk = Desk(rooms, background, self)
         self._window: Window | None = None
         self.asking = Asking(self.desk, lambda: self.window, self)
@@ -59,6 +60,8 @@ class Home(QObject):
         self._herald.place_wanted.connect(self.open_place)
         self._licences = LicenceHerald(self.desk, self._herald, self)
         self._unattended = Unattended(self.desk, self)
+        self._wishes_end = rooms.wishes.subscribe(lambda: background.post(self._on_wishes, None))
+        app.styleHints().colorSchemeChanged.connect(self._on_wishes)
         self.desk.start()
         self._feed_tray()
         self._restart = Restart(self.desk, app.exit, self._shown_place, self.open_place)
@@ -94,10 +97,21 @@ class Home(QObject):
     def close(self) -> None:
         """Stop listening and take the window away."""
         self._herald.close()
+        self._wishes_end()
         self.desk.close()
         if self._window is not None:
             self._window.keep_place()
             self._window.hide()
+
+    def _on_wishes(self, _news: object = None) -> None:
+        """The desktop may want more contrast, or less motion, than before."""
+        before = self._rooms.wishes.now
+
+        def read(now: Wishes) -> None:
+            if now != before:
+                self.appearance.apply()
+
+        self.desk.background.run(self._rooms.wishes.read, read)
 
     def _feed_tray(self, _product_id: str = "") -> None:
         installed = {

@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from string import Template
 
-from connection_client.ui.theme import BODY, LARGE, SMALL, TITLE, Tokens
+from connection_client.ui.theme import BODY, LARGE, SMALL, TITLE
+from connection_client.ui.tokens import Tokens
 
 _SHEET = Template("""
 QWidget { font-size: ${body}px; }

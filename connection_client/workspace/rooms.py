@@ -13,6 +13,7 @@ from connection_client.domain.notices import NoNotices, Notices, Told, ToldHere
 from connection_client.domain.service_requests import Filed, ServiceRequest
 from connection_client.domain.settings import Policy, Setting, Source
 from connection_client.domain.window_place import NoPlaces, WindowPlaces
+from connection_client.domain.wishes import NoWishes, WishesReader
 from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
 from connection_client.identity.password import PasswordReset
@@ -162,5 +163,6 @@ class Rooms:
     diagnostics: Diagnostics = field(default_factory=Diagnostics)
     support: Support = field(default_factory=NoSupport)
     told: Told = field(default_factory=ToldHere)
+    wishes: WishesReader = field(default_factory=NoWishes)
     update_policy: PolicyKeeper = field(default_factory=NoPolicy)
     agreed: AgreedStore = field(default_factory=InMemory)

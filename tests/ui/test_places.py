@@ -13,7 +13,8 @@ from connection_client.domain.errors import FolderNotWritable, ProxyWantsPasswor
 from connection_client.domain.proxies import ProxyLogin
 from connection_client.domain.settings import CENTER_URL, CHECK_HOURS, THEME
 from connection_client.ui.appearance import Appearance
-from connection_client.ui.theme import DARK, LIGHT, tokens_now
+from connection_client.ui.theme import tokens_now
+from connection_client.ui.tokens import DARK, LIGHT
 from connection_client.workspace.view import View
 from tests.ui.conftest import Show, Shown, named
 from tests.world.sample_rooms import NOW, SIGNED_IN, SOFIA, sample_rows

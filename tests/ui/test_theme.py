@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from connection_client.ui.style_sheet import style_sheet
-from connection_client.ui.theme import DARK, LIGHT, Tokens, contrast
+from connection_client.ui.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens, contrast
 from connection_client.ui.tray_icon import INK
 
 GROUNDS = ("background", "bar", "surface", "hover")
@@ -35,6 +35,19 @@ def test_texts_have_a_contrast_of_at_least_four_and_a_half(tokens: Tokens, ink: 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_focus_frame_stands_out_from_what_lies_beside_it(tokens: Tokens) -> None:
     assert min(contrast(tokens.accent, getattr(tokens, ground)) for ground in GROUNDS) >= 3
+
+
+@pytest.mark.parametrize("tokens", [CONTRAST_LIGHT, CONTRAST_DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), [*product(TEXTS, GROUNDS), *ON_TINTS])
+def test_the_highest_contrast_is_at_least_seven(tokens: Tokens, ink: str, ground: str) -> None:
+    assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= 7
+
+
+@pytest.mark.parametrize("tokens", [CONTRAST_LIGHT, CONTRAST_DARK], ids=["light", "dark"])
+def test_edges_and_what_cannot_be_pressed_stay_visible_in_the_highest_contrast(tokens: Tokens) -> None:
+    for ground in ("background", "bar", "surface"):
+        for ink in ("line", "control", "disabled"):
+            assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= 4.5
 
 
 def test_contrast_is_what_wcag_says() -> None:

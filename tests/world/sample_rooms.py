@@ -42,6 +42,7 @@ from connection_client.domain.recommendations import Blocker, Reason, Recommenda
 from connection_client.domain.service_requests import Filed, ServiceRequest
 from connection_client.domain.versions import Version
 from connection_client.domain.window_place import NoPlaces
+from connection_client.domain.wishes import NoWishes
 from connection_client.identity.password import PasswordRules, ResetRequest
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.storage.key_store import KeyStore
@@ -639,6 +640,7 @@ class Sample:
                 diagnostics=self.diagnostics,
                 support=self.support,
                 told=self.told,
+                wishes=NoWishes(),
                 notices=NoNotices(),
                 password=self.password,
                 workspace=self.workspace,

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from connection_client.ui.icons import paint
 from connection_client.ui.phrases import Face
-from connection_client.ui.theme import BODY, SMALL, Tokens, metrics, sized, step, text_width, tokens_now
+from connection_client.ui.theme import BODY, SMALL, is_still, metrics, sized, step, text_width, tokens_now
+from connection_client.ui.tokens import Tokens
 
 TILE, GAP, EDGE, STATE_ICON, STATE_GAP, LINE = 32, 12, 16, 16, 6, 3
 _MOVES_EVERY_MS, _MOVES_BY = 40, 0.018
@@ -120,8 +121,9 @@ class RowHead(QPushButton):
         self._place()
         self.setToolTip(face.name if len(face.name) > _LONG_NAME else "")
         unknown = face.fraction is not None and face.fraction < 0
-        if unknown != self._mover.isActive():
-            self._mover.start() if unknown else self._mover.stop()
+        moves = unknown and not is_still()
+        if moves != self._mover.isActive():
+            self._mover.start() if moves else self._mover.stop()
         self.update()
 
     def reserve(self, width: int) -> None:
@@ -216,7 +218,9 @@ class RowHead(QPushButton):
         painter.drawRoundedRect(track, thick / 2, thick / 2)
         done = QRectF(track)
         if face.fraction < 0:
-            start = self._moving * (1 + _SEGMENT) - _SEGMENT
+            # Where nothing may move, the segment stands in the middle.
+            moving = 0.5 if is_still() else self._moving
+            start = moving * (1 + _SEGMENT) - _SEGMENT
             done.setLeft(track.left() + max(start, 0) * track.width())
             done.setRight(track.left() + min(start + _SEGMENT, 1) * track.width())
         else:
