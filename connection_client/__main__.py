@@ -21,7 +21,7 @@ _WINDOW_OPTIONS = ("--hidden", _QUIT, _WITH_SESSION)
 _WRITE_SHORTCUT = "--write-shortcut"
 _INSTALL_ELEVATED = "--install-elevated"
 _SCHEME = "connection-client:"
-_PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".exe", ".msi", ".msix", ".pkg", ".dmg")
+_PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".flatpak", ".exe", ".msi", ".msix", ".pkg", ".dmg")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -29,12 +29,15 @@ _ENDINGS = {
     "pkg": (".pkg",),
     "dmg-app": (".dmg",),
     "appimage": (".AppImage",),
+    "flatpak": (".flatpak",),
     "burn": (".exe",),
     "inno": (".exe",),
     "nsis": (".exe",),
     "exe": (".exe",),
 }
-_SYSTEMS = {"deb": "linux", "rpm": "linux", "appimage": "linux", "pkg": "macos", "dmg-app": "macos"}
+_SYSTEMS = dict.fromkeys(("deb", "rpm", "appimage", "flatpak"), "linux") | dict.fromkeys(
+    ("pkg", "dmg-app"), "macos"
+)
 
 
 @cache

@@ -12,7 +12,8 @@ SYSTEMS: Final = frozenset({"windows", "macos", "linux"})
 ARCHITECTURES: Final = frozenset({"x64", "x86", "arm64", "universal", "any"})
 AUTHORISATIONS: Final = frozenset({"none", "account"})
 KINDS: Final = frozenset(
-    {"msi", "burn", "inno", "nsis", "exe", "msix", "pkg", "dmg-app", "deb", "rpm", "appimage", "open"}
+    {"msi", "burn", "inno", "nsis", "exe", "msix", "pkg", "dmg-app", "deb", "rpm", "appimage", "flatpak"}
+    | {"open"}
 )
 SCOPES: Final = frozenset({"machine", "user"})
 ELEVATIONS: Final = frozenset({"required", "self", "none", "prohibited"})
@@ -44,7 +45,7 @@ Range = Annotated[str, Meta(pattern=r"^(>=|<)[0-9.]+(,<[0-9.]+)?\Z")]
 FilePath = Annotated[str, Meta(pattern=r"^(?!.*(\.\.|//|\\))[A-Za-z0-9][A-Za-z0-9._/-]*\Z", max_length=400)]
 FileName = Annotated[
     str,
-    Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,120}\.(exe|msi|msix|pkg|dmg|deb|rpm|AppImage))?\Z"),
+    Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]{0,120}\.(exe|msi|msix|pkg|dmg|deb|rpm|AppImage|flatpak))?\Z"),
 ]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Length = Annotated[int, Meta(ge=1, le=1 << 50)]

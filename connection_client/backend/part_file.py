@@ -28,6 +28,7 @@ _ENDINGS: Final = {
     "msi": ".msi",
     "msix": ".msix",
     "pkg": ".pkg",
+    "flatpak": ".flatpak",
 } | dict.fromkeys(("burn", "inno", "nsis", "exe"), ".exe")
 
 

@@ -88,6 +88,7 @@ def _linux(folders: Folders) -> Local:
     )
     from connection_client.system.dpkg_database import DpkgDatabase
     from connection_client.system.flatpak_detection import FlatpakDetector
+    from connection_client.system.flatpak_install import FlatpakInstaller
     from connection_client.system.linux_computer import this_computer
     from connection_client.system.linux_detection import DpkgDetector, OwnDetector
     from connection_client.system.linux_install import LinuxInstaller, PackageInstaller
@@ -101,7 +102,9 @@ def _linux(folders: Folders) -> Local:
 
     database, data = DpkgDatabase(), data_folders()
     appimages = AppImageInstaller(data[0])
-    installer = LinuxInstaller(PackageInstaller("deb"), PackageInstaller("rpm"), appimages)
+    installer = LinuxInstaller(
+        PackageInstaller("deb"), PackageInstaller("rpm"), appimages, FlatpakInstaller()
+    )
     processes, wakeups, notices = LinuxProcesses(database), Wakeups(), LinuxNotices()
     wishes = LinuxWishes()
 

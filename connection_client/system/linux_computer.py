@@ -11,7 +11,7 @@ from connection_client.updates.context import Computer
 from connection_client.updates.install import Installer
 
 _ARCHITECTURES = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "i686": "x86", "i386": "x86"}
-_KINDS = ("deb", "rpm", "appimage")
+_KINDS = ("deb", "rpm", "appimage", "flatpak")
 
 
 def this_computer(installer: Installer, root: Path = Path("/")) -> Computer:

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Installs flatpak bundles, for this person or for everybody; flatpak asks for rights itself."""
+
+import os
+import shutil
+import subprocess
+
+from connection_client.domain.catalogue import Package
+from connection_client.domain.errors import FolderNotWritable, InstallerFailed, PackageChanged
+from connection_client.domain.language import N_
+from connection_client.updates.download import VerifiedFile
+from connection_client.updates.install import Ended, Job
+
+_SCOPES = {"user": "--user", "machine": "--system"}
+
+
+class FlatpakInstaller:
+    """Implements `updates.install.Installer` for the kind `flatpak`; `program` is another only in tests.
+
+    A bundle that is older than what is installed goes back to it. The runtime that it names has to be
+    there, or in a remote that the computer knows; flatpak brings it then.
+    """
+
+    def __init__(self, program: str = "flatpak") -> None:
+        self._program = program
+
+    def obstacle(self, package: Package) -> str:
+        """Why the package cannot be installed here, in words."""
+        if package.os != "linux" or package.install.kind != "flatpak":
+            return N_("it is made for another system")
+        return "" if shutil.which(self._program) is not None else N_("flatpak is not on this computer")
+
+    def can_elevate(self) -> bool:
+        """Rights are never asked for from here: for everybody, flatpak's own helper asks."""
+        return False
+
+    def install(self, job: Job) -> Ended:
+        """Check each file once more and install it; raises InstallError, FolderNotWritable."""
+        for file in job.files:
+            if not file.is_genuine():
+                raise PackageChanged(filename=file.package.filename)
+            exit_code = self._run(job, file)
+            if exit_code:
+                raise InstallerFailed(name=job.name, exit_code=exit_code, log=job.log)
+        return Ended()
+
+    def _run(self, job: Job, file: VerifiedFile) -> int:
+        program = shutil.which(self._program) or self._program
+        handle = file.handle.fileno()
+        # By the handle that was hashed: the path may be pointed elsewhere without any effect.
+        command = [program, "install", _SCOPES[file.package.install.scope], "--bundle", "--noninteractive"]
+        command += ["--assumeyes", f"/proc/self/fd/{handle}"]
+        try:
+            job.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with job.log.open("ab") as log:
+                return subprocess.run(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    pass_fds=(handle,),
+                    env={**os.environ, "LC_ALL": "C.UTF-8"},
+                    check=False,
+                    start_new_session=True,
+                ).returncode
+        except OSError as error:
+            raise FolderNotWritable(path=str(job.log.parent), reason=error.strerror or "") from error
