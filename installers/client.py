@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from installers import deb, manual, stamp, vendor
+from installers import completion, deb, manual, stamp, vendor
 
 HOME = "opt/connection-client"
 _RECIPE = ("client.py", "deb.py", "manual.py", "vendor.py", "debian")
@@ -136,9 +136,9 @@ def stage(root: Path, tree: Path) -> None:
     debian = root / "installers" / "debian"
     page = manual.manual(client_version(root), deb.release_time(debian / "changelog"))
     deb.write_compressed(tree / "usr/share/man/man1/connection-client.1.gz", page.encode())
-    completion = tree / "usr/share/bash-completion/completions/connection-client"
-    completion.parent.mkdir(parents=True)
-    completion.write_text(manual.completion(), "utf-8")
+    for place, script in completion.SHELLS.items():
+        (tree / place).parent.mkdir(parents=True)
+        (tree / place).write_text(script(), "utf-8")
     deb.write_compressed(
         tree / "usr/share/doc/connection-client/changelog.gz", (debian / "changelog").read_bytes()
     )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The manual page and the completion for bash, from the same declarations that the command line reads."""
+"""The manual page, from the same declarations that the command line reads."""
 
 import argparse
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 PROGRAM = "connection-client"
-_WINDOW_OPTIONS = {
+WINDOW_OPTIONS = {
     "--hidden": "Start in the tray without a window.",
     "--quit": "Ask the running client to end.",
     "--version": "Print the version.",
@@ -22,6 +22,7 @@ _EXITS = {
     "0": "Done.",
     "2": "The words were not understood.",
     "3": "Refused; a sentence on standard error says why, what was kept and what to do.",
+    "4": "What doctor looked at does not work.",
     "130": "Interrupted.",
 }
 
@@ -63,42 +64,13 @@ def manual(version: str, seconds: int) -> str:
         ".SH DESCRIPTION",
         _roff(_ABOUT),
         ".SH OPTIONS",
-        *_listed(_WINDOW_OPTIONS.items()),
+        *_listed(WINDOW_OPTIONS.items()),
         ".SH COMMANDS",
     ]
     for command in commands():
         lines += [".SS " + _roff(" ".join(command.words)), _roff(command.help), *_listed(command.arguments)]
     lines += [".SH EXIT STATUS", *_listed(_EXITS.items())]
     return "\n".join(lines) + "\n"
-
-
-def completion() -> str:
-    """Completion for bash: commands, their parts and options, and file names elsewhere."""
-    known = commands()
-    cases = [f"    '{' '.join(command.words)}') words='{_next(command, known)}' ;;" for command in known]
-    first = {command.words[0] for command in known} | set(_WINDOW_OPTIONS)
-    return _BASH.replace("@FIRST@", " ".join(sorted(first))).replace("@CASES@", "\n".join(cases))
-
-
-_BASH = """\
-# Completion of connection-client for bash.
-_connection_client() {
-    local here=${COMP_WORDS[COMP_CWORD]} path= word words
-    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-        case $word in -*) ;; *) path=${path:+$path }$word ;; esac
-    done
-    while :; do
-        case $path in
-    '') words='@FIRST@' ;;
-@CASES@
-        *) path=${path% *}; continue ;;
-        esac
-        break
-    done
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$here")
-}
-complete -o default -F _connection_client connection-client
-"""
 
 
 def _walk(parser: argparse.ArgumentParser, words: tuple[str, ...], said: str) -> Iterator[Command]:
@@ -117,12 +89,6 @@ def _walk(parser: argparse.ArgumentParser, words: tuple[str, ...], said: str) ->
         yield Command(words, said or parser.description or "", tuple(arguments))
     for name, made, text in below:
         yield from _walk(made, (*words, name), text)
-
-
-def _next(command: Command, known: tuple[Command, ...]) -> str:
-    depth = len(command.words)
-    parts = [other.words[depth] for other in known if other.words[:depth] == command.words != other.words]
-    return " ".join([*dict.fromkeys(parts), *command.options])
 
 
 def _listed(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
