@@ -77,7 +77,7 @@ def build(root: Path, out: Path) -> Path:
         stage(root, tree)
         shutil.copytree(dependencies, tree / HOME / "vendor", copy_function=os.link)
         seconds = deb.release_time(root / "installers/debian/changelog")
-        package = deb.write_package(tree, description, out, seconds, ("zstd", 10))
+        package = deb.write_package(tree, description, out, seconds, ("xz", 6))
     stamp.keep(package, current)
     return package
 
@@ -159,6 +159,10 @@ def _desktop_files(root: Path) -> Iterator[tuple[Path, str]]:
     icon = "usr/share/icons/hicolor/scalable/apps/connection-client.svg"
     yield root / "resources" / "icons" / "connection-client.svg", icon
     yield root / "installers" / "debian" / "copyright", "usr/share/doc/connection-client/copyright"
+    yield (
+        root / "installers" / "debian" / "lintian-overrides",
+        "usr/share/lintian/overrides/connection-client",
+    )
 
 
 def compile_translations(source: Path, target: Path) -> None:

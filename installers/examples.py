@@ -91,6 +91,12 @@ X-SES-Version={version}
 """
 
 
+_OVERRIDES = """\
+# Compiled here once and the same in every build: the application starts at once and writes nothing.
+{package}: package-installs-python-pycache-dir *
+"""
+
+
 def build(root: Path, out: Path) -> tuple[Path, ...]:
     """Build every application in every version into `out`; what is up to date is reused."""
     return tuple(build_one(root, out, app, version) for app in APPLICATIONS for version in VERSIONS)
@@ -144,6 +150,9 @@ def stage(root: Path, tree: Path, app: Application, version: str) -> None:
     icon = tree / "usr/share/icons/hicolor/scalable/apps" / f"{app.package}.svg"
     icon.parent.mkdir(parents=True)
     shutil.copyfile(root / "examples" / app.module / "icon.svg", icon)
+    overrides = tree / "usr/share/lintian/overrides" / app.package
+    overrides.parent.mkdir(parents=True)
+    overrides.write_text(_OVERRIDES.format(package=app.package), "utf-8")
     papers = tree / "usr/share/doc" / app.package
     papers.mkdir(parents=True)
     shutil.copyfile(root / "installers/debian/copyright", papers / "copyright")

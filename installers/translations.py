@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract as extract_from_source
 from babel.messages.extract import extract_from_dir
 
 from installers import catalogues
@@ -57,6 +58,12 @@ def extract() -> Catalog:
         source, method_map=[("**.py", "python")], keywords=_WORDS, comment_tags=("L10N:",)
     ):
         texts.add(message, auto_comments=comments)
+    # What administrators read in the templates for Group Policy speaks the client's languages, too.
+    with (ROOT / "installers" / "policy_admx.py").open("rb") as templates:
+        for _line, message, comments, _context in extract_from_source(
+            "python", templates, keywords=_WORDS, comment_tags=("L10N:",)
+        ):
+            texts.add(message, auto_comments=comments)
     return texts
 
 

@@ -1,11 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from installers.build import build_deb
+from tests.installers.windows_computer import Computer, windows_computer
 
 SOURCE = Path(__file__).parents[2]
 
@@ -29,3 +31,17 @@ def unpacked(packages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
         if "10.1.0.12" not in name:
             subprocess.run(["dpkg-deb", "-x", str(path), str(root)], check=True)
     return root
+
+
+@pytest.fixture(scope="module")
+def asked_for(request: pytest.FixtureRequest) -> None:
+    """What takes minutes: only who names these tests waits for it."""
+    if not any("installers" in word for word in request.config.args):
+        pytest.skip("takes minutes; name tests/installers to run it")
+
+
+@pytest.fixture
+def computer(tmp_path: Path) -> Iterator[Computer]:
+    """A Windows of its own, gone afterwards."""
+    with windows_computer(tmp_path) as made:
+        yield made
