@@ -96,7 +96,6 @@ def test_a_licence_is_used_and_withdrawn(
 def test_a_registered_application_gets_its_token_from_the_real_center(
     center: Center, rooms: Rooms, tmp_path: Path
 ) -> None:
-    center.manage("application", "add", "survey-cloud", "--name", "Survey Cloud")
     source = CenterApplications(rooms.client, rooms.center, rooms.session.access_token)
     peer = Peer(4711, 0, "/usr/bin/survey-viewer-ses")
     tokens = Tokens(

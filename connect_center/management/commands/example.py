@@ -14,6 +14,7 @@ from django.db import transaction
 
 from connect_center.accounts.models import User
 from connect_center.accounts.terms import agree
+from connect_center.applications.models import Application
 from connect_center.delivery.models import Product
 from connect_center.delivery.shelf import mirror
 from connect_center.entitlements.models import Licence
@@ -34,12 +35,16 @@ PRODUCTS = {
     "mesh-viewer": "Mesh Viewer SES",
     "drawing-viewer": "Drawing Viewer SES",
 }
+AUDIENCE, SERVICE = "survey-cloud", "Survey Cloud"  # what docs/broker.md asks a token for
 FIRST_VERSION = "10.1.0.12"
 _PACKAGE = re.compile(rf"{CLIENT_ID}_.+\.deb|.+_{re.escape(FIRST_VERSION)}_.+\.deb")
 
 
 class Command(BaseCommand):
-    help = "Make the example organisation, its licences, and publish the example applications."
+    help = (
+        "Make the example organisation, its licences and a service that takes tokens, "
+        "and publish the example applications."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--packages", type=Path, help="a folder with the example packages to publish")
@@ -55,6 +60,7 @@ class Command(BaseCommand):
                 product, _new = Product.objects.get_or_create(code=code, defaults={"name": name})
                 _license(organisation, product)
             _welcome(organisation)
+            Application.objects.get_or_create(audience=AUDIENCE, defaults={"name": SERVICE})
         lines.append(f"{organisation.name} is there. {ADMINISTRATOR.email} signs in with {PASSWORD}.")
         if verbosity:
             self.stdout.write("\n".join(lines))
