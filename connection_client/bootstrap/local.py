@@ -59,7 +59,8 @@ def _windows(folders: Folders) -> Local:
     from connection_client.system.windows_wakeups import WindowsWakeups
     from connection_client.system.windows_wishes import WindowsWishes
 
-    installer, processes, wakeups = WindowsInstaller(), WindowsProcesses(), WindowsWakeups()
+    installer, processes = WindowsInstaller(), WindowsProcesses()
+    wakeups = WindowsWakeups(lambda: installer.under_way)
 
     def close() -> None:
         wakeups.close()

@@ -21,7 +21,7 @@ from connection_client.domain.errors import (
     NotInstallable,
     PackageChanged,
 )
-from connection_client.domain.language import N_
+from connection_client.domain.language import N_, _
 from connection_client.system import windows_process, windows_setups
 from connection_client.system.windows_elevated_install import Request
 from connection_client.system.windows_elevation import Elevation, Refused
@@ -50,6 +50,12 @@ class WindowsInstaller:
     ) -> None:
         self._elevation = elevation or Elevation()
         self._is_elevated = is_elevated
+        self._name = ""
+
+    @property
+    def under_way(self) -> str:
+        """What is being installed now, in words; empty where nothing is."""
+        return _("{name} is being installed.").format(name=self._name) if self._name else ""
 
     def close(self) -> None:
         """Give administrator rights back."""
@@ -71,10 +77,15 @@ class WindowsInstaller:
 
     def install(self, job: Job) -> Ended:
         """Lock, check and run each setup; raises InstallError, DiskFull, FolderNotWritable."""
+        self._name = job.name
         with ExitStack() as locks:
+            locks.callback(self._forget_name)
             for file in job.files:
                 _lock(file, locks)
             return Ended(restart=any([self._run(job, file) for file in job.files]))  # noqa: C419  # all of them run
+
+    def _forget_name(self) -> None:
+        self._name = ""
 
     def _run(self, job: Job, file: VerifiedFile) -> bool:
         """Whether the computer has to be started anew."""

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Moments at which it is worth looking again: this computer woke up, or the session was unlocked.
 
-Windows tells it to windows alone, so a hidden one waits for it on a thread of its own.
+Windows tells it to windows alone, so a hidden one waits for it on a thread of its own. The same window is
+asked whether the session may end: not in the middle of an installation, which then stands as the reason on
+Windows' own page. Everything else is on the disk at any moment, so there is nothing to save.
 """
 
 import ctypes
@@ -14,15 +16,20 @@ from ctypes import wintypes
 
 _LOG = logging.getLogger(__name__)
 _CLOSE, _DESTROY, _POWER, _SESSION = 0x0010, 0x0002, 0x0218, 0x02B1
+_MAY_END, _ENDS = 0x0011, 0x0016  # WM_QUERYENDSESSION, WM_ENDSESSION
 _RESUMED, _UNLOCKED = 0x12, 0x8  # PBT_APMRESUMEAUTOMATIC, WTS_SESSION_UNLOCK
 _NAME = "CONNECTION Client wakeups"
 Listener = Callable[[], None]
 
 
 class WindowsWakeups:
-    """Listens from the first subscription until `close`; listeners are called on its thread."""
+    """Listens from the first subscription until `close`; listeners are called on its thread.
 
-    def __init__(self) -> None:
+    `under_way` says why the session should not end now, in words; empty where it may.
+    """
+
+    def __init__(self, under_way: Callable[[], str] = str) -> None:
+        self._under_way = under_way
         self._listeners: list[Listener] = []
         self._lock = threading.Lock()
         self._ready = threading.Event()
@@ -81,6 +88,18 @@ if sys.platform == "win32":
             ("name", wintypes.LPCWSTR),
         )
 
+    def _answered(window: int, message: int, reason: str) -> int:
+        """1 where the session may end; where it may not, Windows shows the reason and lets the person choose.
+
+        https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-shutdownblockreasoncreate
+        """
+        user, handle = ctypes.WinDLL("user32"), wintypes.HWND(window)
+        if message == _MAY_END and reason:
+            user.ShutdownBlockReasonCreate(handle, ctypes.c_wchar_p(reason))
+            return 0
+        user.ShutdownBlockReasonDestroy(handle)
+        return 1 if message == _MAY_END else 0
+
     def _run_window(wakeups: WindowsWakeups) -> None:
         """Make the window and hand on its messages until it is closed; raises OSError."""
         user = ctypes.WinDLL("user32", use_last_error=True)
@@ -92,7 +111,9 @@ if sys.platform == "win32":
             if message == _DESTROY:
                 user.PostQuitMessage(0)
                 return 0
-            wakeups._hear(message, meaning)  # noqa: SLF001  # its own window
+            if message in (_MAY_END, _ENDS):
+                return _answered(window, message, wakeups._under_way())  # noqa: SLF001  # its own window
+            wakeups._hear(message, meaning)  # noqa: SLF001
             return int(user.DefWindowProcW(window, message, meaning, rest))
 
         kept = _Procedure(procedure)
