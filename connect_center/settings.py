@@ -118,7 +118,18 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # files are served from the package; nothing to collect
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]  # a language is listed once all texts are there: pages never mix two
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("pl", "Polski"),
+    ("cs", "Čeština"),
+    ("pt-pt", "Português"),  # the texts of libraries are kept under this name
+    ("ja", "日本語"),
+    ("ar", "العربية"),
+]
 LANGUAGE_COOKIE_NAME = "center_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
