@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from installers import client, examples, policy, sdk_wheel, windows_setup
+from installers import client, examples, policy, sdk_wheel, windows_examples, windows_msi, windows_setup
 from installers.errors import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +29,18 @@ def build_windows(out: Path = PACKAGES) -> tuple[Path, ...]:
     """Build the setup for Windows into `out`; needs Wine."""
     with FileLock(_beside(ROOT / "build" / "windows.lock")):
         return (windows_setup.build(ROOT, out),)
+
+
+def build_msi(out: Path = PACKAGES) -> tuple[Path, ...]:
+    """Build the package for Windows Installer into `out`; needs Wine and wixl."""
+    with FileLock(_beside(ROOT / "build" / "windows.lock")):
+        return (windows_msi.build(ROOT, out),)
+
+
+def build_windows_examples(out: Path = PACKAGES) -> tuple[Path, ...]:
+    """Build the setups of the example applications, which carry the client's, into `out`; needs Wine."""
+    with FileLock(_beside(ROOT / "build" / "windows.lock")):
+        return windows_examples.build(ROOT, out)
 
 
 def _beside(lock: Path) -> Path:
@@ -53,6 +65,8 @@ TARGETS: Mapping[str, Callable[[Path], tuple[Path, ...]]] = {
     "sdk": build_sdk,
     "policy": build_policy,
     "windows": build_windows,
+    "msi": build_msi,
+    "windows-examples": build_windows_examples,
 }
 
 

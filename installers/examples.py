@@ -139,7 +139,7 @@ def _control(app: Application, version: str) -> deb.Control:
 def stage(root: Path, tree: Path, app: Application, version: str) -> None:
     """Lay the application out below `tree`, as it is installed below /."""
     share = tree / "usr/share" / app.package
-    _copy_modules(root, share, app, version)
+    copy_modules(root, share, app, version)
     vendor.compile_all(share, f"/usr/share/{app.package}")
     starter = tree / "usr/bin" / app.package
     starter.parent.mkdir(parents=True)
@@ -162,7 +162,7 @@ def stage(root: Path, tree: Path, app: Application, version: str) -> None:
     deb.write_compressed(papers / "changelog.gz", changes.encode())
 
 
-def _copy_modules(root: Path, share: Path, app: Application, version: str) -> None:
+def copy_modules(root: Path, share: Path, app: Application, version: str) -> None:
     """The program, what it shares with the others, and its own copy of the kit that asks the client."""
     for name in ("common", app.module):
         shutil.copytree(root / "examples" / name, share / "examples" / name, ignore=_NOT_SHIPPED)

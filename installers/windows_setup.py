@@ -5,6 +5,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from installers import client, deb, stamp, windows_bundle
@@ -47,11 +48,16 @@ def make_setup(root: Path, bundle: Path, out: Path, version: str, compressor: st
         "COMPRESSOR": compressor,
         "KILOBYTES": kilobytes,
     }
-    _settle_times(root, bundle)
+    settle_times(root, bundle)
+    run_nsis(root, root / "installers" / "windows" / "setup.nsi", facts)
+
+
+def run_nsis(root: Path, script: Path, facts: Mapping[str, object]) -> None:
+    """Run makensis over a script that is told `facts` as definitions; raises BuildError."""
     definitions = [f"-D{name}={value}" for name, value in facts.items()]
     seconds = deb.release_time(root / "installers" / "debian" / "changelog")
     _run(
-        ["makensis", "-V2", "-NOCD", *definitions, str(root / "installers" / "windows" / "setup.nsi")],
+        ["makensis", "-V2", "-NOCD", *definitions, str(script)],
         {"SOURCE_DATE_EPOCH": str(seconds)},
     )
 
@@ -80,7 +86,7 @@ def _removal(bundle: Path, files: list[Path]) -> str:
     return "\n".join([*lines, "!macroend", ""])
 
 
-def _settle_times(root: Path, bundle: Path) -> None:
+def settle_times(root: Path, bundle: Path) -> None:
     """NSIS keeps the times of files: they are those of the release, not of the build."""
     seconds = deb.release_time(root / "installers" / "debian" / "changelog")
     for path in bundle.rglob("*"):
