@@ -52,5 +52,5 @@ def filled_in(text: str) -> frozenset[str]:
     return frozenset(_FILLED_IN.findall(text))
 
 
-_COUNTS = frozenset({"count", "n", "number", "days", "wrong", "hidden"})
+_COUNTS = frozenset({"count", "n", "number", "days", "wrong", "hidden", "shown"})
 CENTER = Program(SOURCE / "locale", "django", extract, filled_in, _COUNTS)
