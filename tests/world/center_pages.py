@@ -60,10 +60,10 @@ def pages(center: Center, context: BrowserContext) -> Iterator[tuple[str, Page]]
         page.goto(f"{center.address}{path}")
         yield name, page
     page.goto(f"{center.address}accounts/login/")
-    page.get_by_label("E-mail address").fill(ADMINISTRATOR)
-    page.get_by_label("Password").fill(ADMINISTRATOR_PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("button", name="Sign out").wait_for()
+    page.locator("input[name=login]").fill(ADMINISTRATOR)
+    page.locator("input[name=password]").fill(ADMINISTRATOR_PASSWORD)
+    page.locator("form:has(input[name=password]) button").click()
+    page.locator("form[action$='/accounts/logout/'] button").wait_for()
     for name, path in FOR_AN_ADMINISTRATOR.items():
         page.goto(f"{center.address}{path}")
         yield name, page
