@@ -14,6 +14,7 @@ from connect_center.publisher.catalogue import Document
 from connect_center.publisher.checks import numbers
 
 _CHANNEL = "stable"
+_SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Offer:
     package: Package
     beside: tuple[Package, ...]
     newest: bool
+
+    @property
+    def system(self) -> str:
+        """The operating system by its maker's name, which is the same in every language."""
+        return _SYSTEMS.get(self.package.os, self.package.os)
 
     @property
     def command(self) -> str:

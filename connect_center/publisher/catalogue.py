@@ -8,24 +8,27 @@ it does not know are kept.
 
 import copy
 import json
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from connect_center.publisher.errors import AlreadyPublished, NotPublished
-from connect_center.publisher.package_reader import Dependency, PackageFacts
+from connect_center.publisher.package_entry import CLIENT_ID, package_entry
+from connect_center.publisher.package_reader import NOTHING_STATED, PackageFacts, Stated
 
 Document = dict[str, Any]
 EVERYBODY = 100
-CLIENT_ID = "connection-client"  # the desktop client: product and Debian package share the name
+_NOT_IN_AN_ID = re.compile(r"[^a-z0-9.]+")
 
 
 @dataclass(frozen=True)
 class ReleaseOrder:
     """What the publisher decides about a package; everything else is read from the package itself.
 
-    `rollout` in per cent; `public`: downloads need no account; empty texts are left out.
+    `rollout` in per cent; `public`: downloads need no account; empty texts are left out. `silent` are the
+    arguments of a setup that installs without questions, `detect` rules, and `draft` a product as
+    `import-winget` gives it, of which one package has the file's hash.
     """
 
     product_id: str = ""
@@ -42,6 +45,10 @@ class ReleaseOrder:
     applies_to: str = ""
     critical_below: str = ""
     public: bool = False
+    stated: Stated = NOTHING_STATED
+    silent: tuple[str, ...] = ()
+    detect: tuple[Document, ...] = ()
+    draft: Document | None = None
 
 
 def empty(publisher: str) -> Document:
@@ -90,7 +97,14 @@ def with_package(document: Document, facts: PackageFacts, order: ReleaseOrder, t
     """The catalogue after a package joined it. Raises AlreadyPublished when clients may hold another one."""
     new = copy.deepcopy(document)
     product_id = order.product_id or product_id_of(facts)
-    package = _package(new, facts, order, product_id)
+    package = package_entry(
+        new,
+        facts,
+        package_path(product_id, facts),
+        public=order.public,
+        silent=order.silent,
+        draft=order.draft,
+    )
     product = _product_to_extend(new, facts, order, product_id)
     release = next((r for r in product["releases"] if r["version"] == facts.version), None)
     if release is None:
@@ -133,7 +147,7 @@ def only(document: Document, product_id: str) -> Document:
 
 def product_id_of(facts: PackageFacts) -> str:
     """The product that a package belongs to, by its own name: `survey-viewer-ses` is `survey-viewer`."""
-    return facts.package.removesuffix("-ses")
+    return _NOT_IN_AN_ID.sub("-", facts.package.lower()).strip("-.").removesuffix("-ses")
 
 
 def package_path(product_id: str, facts: PackageFacts) -> str:
@@ -145,18 +159,36 @@ def package_path(product_id: str, facts: PackageFacts) -> str:
 def _product_to_extend(
     document: Document, facts: PackageFacts, order: ReleaseOrder, product_id: str
 ) -> Document:
+    detect = _rules(facts, order, product_id)
     for product in document["products"]:
         if product["id"] == product_id:
             if order.name:
                 product["name"] = order.name
+            if facts.system != "linux" or not product["detect"]:  # where another system finds the product
+                product["detect"] += [rule for rule in detect if rule not in product["detect"]]
             found: Document = product
             return found
-    detect: list[Document] = [{"type": "dpkg", "value": facts.package}]
     if product_id == CLIENT_ID:
         detect.insert(0, {"type": "self", "value": CLIENT_ID})
-    product = {"id": product_id, "name": order.name or facts.title, "detect": detect, "releases": []}
+    product = {
+        "id": product_id,
+        "name": order.name or facts.title or product_id,
+        "detect": detect,
+        "releases": [],
+    }
     document["products"].append(product)
     return product
+
+
+def _rules(facts: PackageFacts, order: ReleaseOrder, product_id: str) -> list[Document]:
+    """How clients find the product: what the publisher says, then the manifest, else the file."""
+    drafted = order.draft["detect"] if order.draft is not None else []
+    found = [*order.detect, *(drafted or facts.detect)]
+    own: dict[str, Document] = {
+        "deb": {"type": "dpkg", "value": facts.package},
+        "appimage": {"type": "desktop-entry", "value": f"{product_id}.desktop"},  # which clients make
+    }
+    return found or [own[facts.kind]] if facts.kind in own else found
 
 
 def _release(facts: PackageFacts, order: ReleaseOrder, today: date) -> Document:
@@ -176,42 +208,3 @@ def _release(facts: PackageFacts, order: ReleaseOrder, today: date) -> Document:
         "kind": order.kind,
         **{name: value for name, value in optional.items() if value},
     }
-
-
-def _package(document: Document, facts: PackageFacts, order: ReleaseOrder, product_id: str) -> Document:
-    return {
-        "os": "linux",
-        "arch": facts.architecture,
-        "path": package_path(product_id, facts),
-        "filename": facts.filename,
-        "length": facts.length,
-        "sha256": facts.sha256,
-        "installed_size": facts.installed_size,
-        "auth": "none" if order.public else "account",
-        "requires": _requires(document, facts.depends),
-        "install": {
-            "type": "deb",
-            "scope": "machine",
-            "elevation": "required",
-            "close_apps": list(facts.programs),
-            "behaviour": "replace",
-        },
-    }
-
-
-def _requires(document: Document, depends: Sequence[Dependency]) -> list[Document]:
-    """Those dependencies that are products themselves; the rest is the business of the system's installer."""
-    by_package = {
-        rule["value"]: product["id"]
-        for product in document["products"]
-        for rule in product["detect"]
-        if rule["type"] == "dpkg"
-    }
-    by_package.setdefault(
-        CLIENT_ID, CLIENT_ID
-    )  # needed even where it is not published yet: the check then says so
-    return [
-        {"id": by_package[dependency.name], **({"min": dependency.minimum} if dependency.minimum else {})}
-        for dependency in depends
-        if dependency.name in by_package
-    ]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Reads from a Debian package what the catalogue says about it, so that nobody types it.
+"""Reads from a package what the catalogue says about it, so that nobody types it.
 
 Sources: deb(5), deb-control(5), and the Desktop Entry Specification for names and programs.
 """
@@ -17,10 +17,11 @@ from debian.deb822 import PkgRelation
 from debian.debfile import DebFile
 
 from connect_center.publisher.errors import PackageNotReadable
+from connect_center.publisher.other_packages import Said, said_by
 
 _ARCHITECTURES = {"all": "any", "amd64": "x64", "i386": "x86", "arm64": "arm64"}
 _COMPARABLE = re.compile(r"[0-9]+(\.[0-9]+){0,4}")
-_FILENAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.deb")
+_FILENAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.(?:deb|rpm|exe|msi|pkg|AppImage)")
 _KIBIBYTE = 1024
 
 
@@ -34,7 +35,10 @@ class Dependency:
 
 @dataclass(frozen=True)
 class PackageFacts:
-    """What a package says about itself; sizes in bytes, `architecture` in the catalogue's words."""
+    """What a package says about itself; sizes in bytes, `architecture` in the catalogue's words.
+
+    `detect` are rules of the catalogue, strongest first.
+    """
 
     filename: str
     package: str
@@ -46,15 +50,88 @@ class PackageFacts:
     installed_size: int
     depends: tuple[Dependency, ...]
     programs: tuple[str, ...]
+    system: str = "linux"
+    kind: str = "deb"
+    scope: str = "machine"
+    elevation: str = "required"
+    detect: tuple[dict[str, str], ...] = ()
 
 
-def read_package(path: Path) -> PackageFacts:
-    """Read a .deb file. Raises PackageNotReadable with the reason."""
+@dataclass(frozen=True)
+class Stated:
+    """What the publisher states of a file that does not say it itself."""
+
+    version: str = ""
+    architecture: str = ""
+
+
+NOTHING_STATED = Stated()
+
+
+def read_package(path: Path, stated: Stated = NOTHING_STATED) -> PackageFacts:
+    """Read a package by its ending. Raises PackageNotReadable with the reason."""
     if not _FILENAME.fullmatch(path.name):
         raise PackageNotReadable(
             f"{path.name} is no file name that clients accept. Nothing was published. "
-            "Use letters, digits, dots, dashes and underscores, and the ending .deb."
+            "Use letters, digits, dots, dashes and underscores, and the ending "
+            ".deb, .rpm, .AppImage, .exe, .msi or .pkg."
         )
+    return _debian(path, stated) if path.suffix == ".deb" else _other(path, stated)
+
+
+def _other(path: Path, stated: Stated) -> PackageFacts:
+    try:
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        said = said_by(path)
+    except OSError as error:
+        raise PackageNotReadable(
+            f"{path} cannot be read ({error.strerror}). Nothing was published."
+        ) from error
+    architecture = stated.architecture or said.architecture
+    if not architecture:
+        raise PackageNotReadable(
+            f"{path.name} does not say for which computers it is. Nothing was published. State it: --arch x64"
+        )
+    return PackageFacts(
+        filename=path.name,
+        package=said.name or path.stem,
+        version=_version(path.name, said, stated.version),
+        architecture=architecture,
+        title=said.title,
+        length=path.stat().st_size,
+        sha256=sha256,
+        installed_size=said.installed_size,
+        depends=(),
+        programs=(),
+        system=said.system,
+        kind=said.kind,
+        scope=said.scope,
+        elevation=said.elevation,
+        detect=said.detect,
+    )
+
+
+def _version(filename: str, said: Said, stated: str) -> str:
+    """The file's own; a setup's may be that of the tool that made it, so there the stated one counts."""
+    if stated and said.system == "windows" and said.kind != "msi":
+        return _comparable(filename, stated)
+    if _COMPARABLE.fullmatch(said.version):
+        if stated and stated != said.version:
+            raise PackageNotReadable(
+                f"{filename} says that it is {said.version}, not {stated}. Nothing was published. "
+                "Leave --version out, or choose the other file."
+            )
+        return said.version
+    if not stated:
+        raise PackageNotReadable(
+            f"{filename} does not say its version in numbers and dots (“{said.version}”). "
+            "Nothing was published. State it: --version 1.2.3"
+        )
+    return _comparable(filename, stated)
+
+
+def _debian(path: Path, stated: Stated) -> PackageFacts:
     try:
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -66,6 +143,8 @@ def read_package(path: Path) -> PackageFacts:
             f"{path} cannot be read as a Debian package ({error}). Nothing was published. Build it again."
         ) from error
     version = _comparable(path.name, control.get("Version", ""))
+    if stated.version and stated.version != version:
+        raise PackageNotReadable(f"{path.name} says that it is {version}. Nothing was published.")
     return PackageFacts(
         filename=path.name,
         package=control.get("Package", ""),

@@ -17,6 +17,7 @@ from connect_center.publisher.checks import findings
 from connect_center.publisher.errors import CatalogueRefused, PublisherBusy, RepositoryMissing
 from connect_center.publisher.in_force import RoleState
 from connect_center.publisher.keys import KeyRing
+from connect_center.publisher.package_entry import CLIENT_ID
 from connect_center.publisher.package_files import PackageFiles
 from connect_center.publisher.package_reader import PackageFacts, read_package
 from connect_center.publisher.repository import Clock, SignedRepository, utc_now
@@ -83,7 +84,7 @@ class Publisher:
 
     def add(self, path: Path, order: ReleaseOrder) -> Published:
         """Publish a package. Raises PublishError; clients then see what they saw before."""
-        facts = read_package(path)
+        facts = read_package(path, order.stated)
         with self._alone():
             before = self.catalogue()
             after = documents.with_package(before, facts, order, self._clock().date())
@@ -156,7 +157,7 @@ class Publisher:
         ]
         document = self.catalogue()
         found += findings(document)
-        expected = documents.to_bytes(documents.only(document, documents.CLIENT_ID))
+        expected = documents.to_bytes(documents.only(document, CLIENT_ID))
         if self.repository.read(CLIENT) != expected:
             found.append("The client's own releases differ between its two signed lists.")
         return found + list(filter(None, map(self.files.finding, _packages(document))))
@@ -185,7 +186,7 @@ class Publisher:
 
     def _put_in_force(self, document: Document) -> None:
         self._on_prepared(document)
-        own = documents.only(document, documents.CLIENT_ID)
+        own = documents.only(document, CLIENT_ID)
         try:
             self.repository.publish(
                 {CATALOGUE: documents.to_bytes(document), CLIENT: documents.to_bytes(own)}

@@ -3,9 +3,9 @@
 """`publish`: what a publisher types. Each action ends in one sentence; a refusal exits with 1."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from django.db import DatabaseError
 from connect_center.delivery.models import Package
 from connect_center.delivery.shelf import mirror
 from connect_center.delivery.storage import bring
-from connect_center.publisher.catalogue import EVERYBODY, ReleaseOrder
+from connect_center.publisher.catalogue import EVERYBODY
 from connect_center.publisher.errors import PublishError
 from connect_center.publisher.publishing import Publisher
+from connect_center.publisher.release_arguments import add_release_arguments, order_of, percent
 from connect_center.publisher.winget import read_manifests
 
 _PUBLISHER = "CONNECT Center"
@@ -33,13 +34,13 @@ class Command(BaseCommand):
         init = actions.add_parser("init", help="make the keys and an empty, signed catalogue")
         _add_root_keys(init)
         init.add_argument("--publisher", default=_PUBLISHER, help="who signs, as clients show it")
-        _add_release_arguments(actions.add_parser("add", help="publish a package"))
+        add_release_arguments(actions.add_parser("add", help="publish a package"))
         withdraw = actions.add_parser("withdraw", help="take a release back")
         _add_release(withdraw)
         withdraw.add_argument("--reason", required=True, help="what people read about it")
         rollout = actions.add_parser("rollout", help="offer a release to a share of the computers")
         _add_release(rollout)
-        rollout.add_argument("percent", type=_percent)
+        rollout.add_argument("percent", type=percent)
         actions.add_parser("list", help="what clients see now")
         check = actions.add_parser("check", help="whether signatures, catalogue and files are sound")
         check.add_argument("--days", type=int, default=1, help="exit with 3 when something ends so soon")
@@ -88,7 +89,7 @@ class Command(BaseCommand):
     def _add(self, publisher: Publisher, options: dict[str, Any]) -> Iterator[str]:
         publisher.initialise(_PUBLISHER)
         for path in options["files"]:
-            published = publisher.add(path, _order(options))
+            published = publisher.add(path, order_of(options))
             state = "is published" if published.new else "was published before; nothing was changed"
             yield f"{published.name} {published.facts.version} {state}."
 
@@ -163,50 +164,3 @@ def _add_root_keys(parser: ArgumentParser) -> None:
 def _add_release(parser: ArgumentParser) -> None:
     parser.add_argument("product", help="the product's id, as `publish list` shows it")
     parser.add_argument("version")
-
-
-def _add_release_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE.deb")
-    parser.add_argument("--product", default="", help="the product's id; else from the package's name")
-    parser.add_argument("--name", default="", help="the product's name; else from its desktop entry")
-    parser.add_argument("--severity", default="recommended", choices=("critical", "recommended", "optional"))
-    parser.add_argument("--channel", default="stable")
-    parser.add_argument("--kind", default="update", choices=("update", "upgrade"))
-    parser.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD; else today")
-    parser.add_argument("--label", default="", help="the release's name beside its number")
-    parser.add_argument("--rollout", type=_percent, default=EVERYBODY, help="per cent of the computers")
-    parser.add_argument("--notes", default="", help="what is new, in a sentence or two")
-    parser.add_argument("--notes-url", default="")
-    parser.add_argument(
-        "--cve", action="append", default=[], help="a weakness that is closed; can be repeated"
-    )
-    parser.add_argument(
-        "--applies-to", default="", help="installed versions it is offered to, such as >=10.0,<11"
-    )
-    parser.add_argument("--critical-below", default="", help="installed versions below this must update")
-    parser.add_argument("--public", action="store_true", help="downloads need no account")
-
-
-def _order(options: dict[str, Any]) -> ReleaseOrder:
-    return ReleaseOrder(
-        product_id=options["product"],
-        name=options["name"],
-        severity=options["severity"],
-        channel=options["channel"],
-        kind=options["kind"],
-        dated=options["date"],
-        label=options["label"],
-        rollout=options["rollout"],
-        notes=options["notes"],
-        notes_url=options["notes_url"],
-        cves=tuple(options["cve"]),
-        applies_to=options["applies_to"],
-        critical_below=options["critical_below"],
-        public=options["public"],
-    )
-
-
-def _percent(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > EVERYBODY:
-        raise ArgumentTypeError(f"“{text}” is no share; give a number from 0 to 100")
-    return int(text)
