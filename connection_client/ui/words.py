@@ -49,6 +49,11 @@ def membership_text(account: Account) -> str:
     return ""
 
 
+def from_to(before: str, after: str) -> str:
+    """Two versions with an arrow between them, which points to the newer one in every language."""
+    return f"\u2066{before} → {after}\u2069" if before else after  # LRI and PDI of Unicode's UAX 9
+
+
 def names(people: tuple[Person, ...]) -> str:
     """The names of people, or who else to ask."""
     return ", ".join(person.name or person.email for person in people) or _("your Account Administrator")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from connection_client.domain.errors import ApplicationMissing, CenterUnreachable
 from connection_client.ui.widgets.row import Row as RowWidget
+from connection_client.ui.words import from_to
 from connection_client.workspace.view import Row, View
 from tests.ui.conftest import Show, Shown, named
 from tests.world.sample_rooms import NOW, SIGNED_IN, SIGNED_OUT, installed, licensed, sample, sample_rows
@@ -100,7 +101,7 @@ def test_the_details_tell_news_versions_evidence_and_history(show: Show) -> None
     assert "What is new in 10.2.0.7" in said
     assert any(text.startswith("10.2.0.7 of ") for text in said)
     assert "dpkg: /var/lib/dpkg/status: survey-viewer-ses 10.1.0.12" in said
-    assert any("Installed 10.0.3.1 → 10.1.0.12" in text for text in said)
+    assert any(f"Installed {from_to('10.0.3.1', '10.1.0.12')}" in text for text in said)
     shown.row("Survey Viewer SES").head.click()
     assert "What is new in 10.2.0.7" not in texts(shown)
 

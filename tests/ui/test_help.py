@@ -19,6 +19,7 @@ from connection_client.ui.pages.diagnostics import DiagnosticsPage
 from connection_client.ui.pages.doctor import DoctorPage
 from connection_client.ui.pages.history import Entry
 from connection_client.ui.pages.service_request import ServiceRequestPage
+from connection_client.ui.words import from_to
 from tests.ui.conftest import Show, Shown, named
 from tests.world.sample_rooms import SIGNED_OUT, sample
 
@@ -118,10 +119,9 @@ def test_the_history_is_found_under_updates_with_search_and_log(show: Show, tmp_
     QTest.keyClicks(page.search, "mesh")
     shown.until(lambda: len([e for e in page.findChildren(Entry) if e.isVisible()]) == 1)
     assert not page.more.isVisible()
+    wanted = from_to("10.0.3.1", "10.1.0.59")
     page.search.setText("10.1.0.59")
-    shown.until(
-        lambda: [e.said for e in page.findChildren(Entry) if e.isVisible()] == ["10.0.3.1 → 10.1.0.59"]
-    )
+    shown.until(lambda: [e.said for e in page.findChildren(Entry) if e.isVisible()] == [wanted])
     press(shown, "Show the log of Survey Viewer SES")
     entry = next(e for e in page.findChildren(Entry) if e.isVisible())
     shown.until(lambda: entry.reading is not None and "Unpacking" in entry.reading.toPlainText())

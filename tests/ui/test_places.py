@@ -15,6 +15,7 @@ from connection_client.domain.settings import CENTER_URL, CHECK_HOURS, THEME
 from connection_client.ui.appearance import Appearance
 from connection_client.ui.theme import tokens_now
 from connection_client.ui.tokens import DARK, LIGHT
+from connection_client.ui.words import from_to
 from connection_client.workspace.view import View
 from tests.ui.conftest import Show, Shown, named
 from tests.world.sample_rooms import NOW, SIGNED_IN, SOFIA, sample_rows
@@ -34,7 +35,7 @@ def test_updates_are_counted_and_summed_up(show: Show) -> None:
     shown = show()
     shown.window.show_place("updates")
     assert "2 updates, 923 MB in all" in texts(shown)
-    assert "10.1.0.12 → 10.2.0.7  ·  312 MB" in texts(shown)
+    assert f"{from_to('10.1.0.12', '10.2.0.7')}  ·  312 MB" in texts(shown)
     assert shown.window.buttons["updates"].accessibleDescription() == "2 wait"
 
 

@@ -42,13 +42,14 @@ def _serve(plain: socket.socket, context: ssl.SSLContext, upstream_port: int) ->
     with plain, contextlib.suppress(OSError), contextlib.ExitStack() as stack:
         secure = stack.enter_context(context.wrap_socket(plain, server_side=True))
         upstream = stack.enter_context(socket.create_connection(("127.0.0.1", upstream_port)))
-        back = threading.Thread(target=_pour, args=(upstream, secure), daemon=True)
+        back = threading.Thread(target=pour, args=(upstream, secure), daemon=True)
         back.start()
-        _pour(secure, upstream)
+        pour(secure, upstream)
         back.join()
 
 
-def _pour(source: socket.socket, sink: socket.socket) -> None:
+def pour(source: socket.socket, sink: socket.socket) -> None:
+    """Carry everything from one to the other until it ends."""
     with contextlib.suppress(OSError, ValueError):
         while chunk := source.recv(_CHUNK):
             sink.sendall(chunk)

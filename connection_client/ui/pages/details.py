@@ -24,7 +24,7 @@ from connection_client.ui.widgets.flow import Flow
 from connection_client.ui.widgets.notice import Notice
 from connection_client.ui.widgets.parts import Button, label
 from connection_client.ui.widgets.row_head import EDGE, GAP, TILE
-from connection_client.ui.words import names, problem_text
+from connection_client.ui.words import from_to, names, problem_text
 from connection_client.updates.history import INSTALLED, HistoryEntry
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class Details(QWidget):
 
 
 def _told(entry: HistoryEntry) -> str:
-    versions = f"{entry.before} → {entry.after}" if entry.before else entry.after
+    versions = from_to(entry.before, entry.after)
     outcome = _("Installed") if entry.outcome == INSTALLED else _("Stopped")
     restart = _(", restart needed") if entry.restart else ""
     return f"{moment(entry.at, now())}: {outcome} {versions}{restart}"

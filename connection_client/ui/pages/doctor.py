@@ -44,7 +44,7 @@ class DoctorPage(SubPage):
         self.lines = {check.name: Line(check) for check in desk.rooms.diagnostics.doctor.checks}
         listed = column(*self.lines.values(), space=14, margins=(16, 14, 16, 14))
         self.body.addWidget(self.summary)
-        self.body.addWidget(scrolled(column(card(listed))))
+        self.body.addWidget(scrolled(column(card(listed))), 1)
 
     def shown(self) -> None:
         self.look()

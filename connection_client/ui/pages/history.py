@@ -19,6 +19,7 @@ from connection_client.ui.widgets.empty import Empty
 from connection_client.ui.widgets.page import SubPage, scrolled
 from connection_client.ui.widgets.parts import Button, Picture, card, clear, column, label, line
 from connection_client.ui.widgets.reading import Reading
+from connection_client.ui.words import from_to
 from connection_client.updates.history import INSTALLED, HistoryEntry
 from connection_client.workspace.logs import log_text
 
@@ -91,7 +92,7 @@ class Entry(QWidget):
         super().__init__()
         self._desk, self._entry = desk, entry
         well = entry.outcome == INSTALLED
-        self.said = f"{entry.before} → {entry.after}" if entry.before else entry.after
+        self.said = from_to(entry.before, entry.after)
         picture = Picture("check" if well else "warning", "accent" if well else "warning", 20)
         outcome = _("Installed") if well else _outcome(entry)
         words = column(

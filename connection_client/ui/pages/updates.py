@@ -21,6 +21,7 @@ from connection_client.ui.phrases import Act, Face, can_install, download_size
 from connection_client.ui.widgets.empty import Empty
 from connection_client.ui.widgets.page import Page
 from connection_client.ui.widgets.parts import Button, label
+from connection_client.ui.words import from_to
 
 if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
@@ -36,7 +37,7 @@ class UpdateList(ApplicationList):
         wanted, installed = row.recommendation, row.installed
         if wanted is None or installed is None:
             return made
-        versions = f"{installed.version_text} → {wanted.release.version_text}"
+        versions = from_to(installed.version_text, wanted.release.version_text)
         if self._desk.operations.of(row.product_id) is not None:
             return replace(made, version=wanted.release.version_text)
         if made.act is not Act.UPDATE:

@@ -54,7 +54,8 @@ class SubPage(Page):
 
     def __init__(self, title: str, place: str) -> None:
         super().__init__(title)
-        self.back = Button("", self.left.emit, kind="icon", icon_name="back")
+        arrow = "forward" if self.isRightToLeft() else "back"  # towards where reading begins
+        self.back = Button("", self.left.emit, kind="icon", icon_name=arrow)
         # L10N: the button with an arrow; {place} is Help or Updates
         self.back.set_text(_("Back to {place}").format(place=place))
         self.head.insertWidget(0, self.back)

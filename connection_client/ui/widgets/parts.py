@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -127,6 +128,10 @@ def label(text: str, role: Role = "plain", *, wrap: bool = True, selectable: boo
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
+    if QApplication.isRightToLeft():
+        # Qt would put a text of Latin letters on its own side, away from what stands above and below.
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     made.setWordWrap(wrap)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
