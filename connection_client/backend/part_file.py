@@ -69,6 +69,35 @@ def _open_private(path: Path, flags: int) -> BinaryIO:
     return os.fdopen(os.open(path, flags | safe, 0o600), mode, buffering=0)  # type: ignore[return-value]  # unbuffered
 
 
+class _Sync:
+    """Brings what was written to the disk beside the download, which would wait for a slow disk otherwise."""
+
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+        self._error: OSError | None = None
+
+    def begin(self, number: int) -> None:
+        """Sync the file of that descriptor, after the sync before; raises the OSError of that one."""
+        self.end()
+        self._thread = threading.Thread(target=self._run, args=(number,), name="download-sync", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Wait for the last one; raises its OSError."""
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if self._error is not None:
+            error, self._error = self._error, None
+            raise error
+
+    def _run(self, number: int) -> None:
+        try:
+            os.fsync(number)
+        except OSError as error:
+            self._error = error
+
+
 class PartFile:
     """The part on disk of one package; `position` bytes are here and hashed. Raises OSError."""
 
@@ -79,6 +108,7 @@ class PartFile:
         self._file = _open_private(self._path, os.O_RDWR | os.O_CREAT)
         self._digest = hashlib.sha256()
         self._synced = 0
+        self._sync = _Sync()
         self._given_away = False
         self.position = 0
         self.etag = self._read_etag()
@@ -131,11 +161,12 @@ class PartFile:
             self.position += written
             rest = rest[written:]
         if self.position - self._synced >= _SYNC_EVERY:
-            os.fsync(self._file.fileno())
+            self._sync.begin(self._file.fileno())
             self._synced = self.position
 
     def finish(self) -> VerifiedFile:
         """Give the file its last name; the handle that wrote and hashed it stays open."""
+        self._sync.end()
         os.fsync(self._file.fileno())
         if os.name == "nt":
             return self._finish_closed()
@@ -170,5 +201,7 @@ class PartFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        with suppress(OSError):  # what was not written is fetched again
+            self._sync.end()
         if not self._given_away:
             self._file.close()

@@ -21,7 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("names", nargs="+", choices=[*names, "all"], metavar="NAME", help=", ".join(names))
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--megabytes", type=int, default=256, help="the size of what download measures")
+    parser.add_argument("--megabytes", type=int, default=1024, help="the size of what download measures")
     chosen = parser.parse_args()
     figures: list[Figure] = []
     for name in names if "all" in chosen.names else chosen.names:

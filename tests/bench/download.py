@@ -27,7 +27,7 @@ from tests.bench.figures import Figure
 from tests.world.authority import Authority
 from tests.world.processes import end, start, wait_until
 
-_MEGABYTES = 256
+_MEGABYTES = 1024
 _ROUNDS = 3
 _BAR_MB = 90.0
 _NGINX = """
