@@ -23,7 +23,8 @@ from connect_center.kept.asking import HOURS, Asking, asked_with, part_of_the_da
 from connect_center.signing import SigningKeys
 
 Answer = Callable[[HttpRequest], HttpResponse]
-SIGNED = {"/api/v1/policy", "/api/v1/entitlements"}
+DAILY = "/api/v1/policy"
+SIGNED = {DAILY, "/api/v1/entitlements"}
 PLAIN = {"/api/v1/me"}
 _CONTENT_TYPE = "application/json; charset=utf-8"
 
@@ -70,7 +71,8 @@ def _version(request: HttpRequest, asking: Asking) -> str:
     if request.path_info in PLAIN:
         return asking.version(place)
     keys = SigningKeys(Path(settings.CENTER_STATE) / "keys" / "entitlements")
-    return asking.version(place, keys.signs_now(), part_of_the_day(datetime.now(UTC)))
+    day, part = part_of_the_day(datetime.now(UTC))
+    return asking.version(place, keys.signs_now(), day, None if request.path_info == DAILY else part)
 
 
 def _described(response: HttpResponse, request: HttpRequest, etag: str) -> HttpResponse:

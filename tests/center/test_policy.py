@@ -5,7 +5,6 @@
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from django.test import Client
 from joserfc import jwt
@@ -16,7 +15,7 @@ from connect_center.accounts.models import User
 from connect_center.delivery.models import Product
 from connect_center.organisations.models import AuditEntry, Membership, Organisation
 from connect_center.policy.models import ProductPolicy, UpdatePolicy
-from connection_client.backend import update_policy as client_side
+from connection_client.backend.signed_policy import read_policy
 from tests.center.test_entitlements import Registry
 from tests.world.members import bearer, member, organisation
 
@@ -159,9 +158,11 @@ def test_an_unchanged_policy_costs_no_bytes(ana: Client, lima: Organisation) -> 
 
 def test_the_client_reads_what_the_center_says(ana: Client, lima: Organisation) -> None:
     ana.post("/policy/", FORM)
-    body = Client().get("/api/v1/policy", headers=bearer(administrator(lima))).content
-    read = msgspec.json.decode(body, type=client_side._Policy)
-    rule = client_side._rule(read.rules[0])
+    said = Client().get("/api/v1/policy", headers=bearer(administrator(lima))).json()
+    keys = Client().get("/api/v1/entitlements/jwks.json").json()
+    read = read_policy(said["token"], keys, "http://testserver")
+    assert read.organisation == "Lima Survey"
+    rule = read.rules[0]
     assert (rule.product_id, rule.ring_days, rule.deadline_days) == ("", {"office": 7, "pilot": 0}, 30)
     assert rule.window is not None
     assert rule.window.days == {0, 1, 4}
