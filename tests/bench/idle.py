@@ -3,6 +3,7 @@
 """What the client costs while it waits in the tray: memory, wake-ups and network, beside a bare tray."""
 
 import contextlib
+import json
 import socket
 import sys
 import tempfile
@@ -70,7 +71,9 @@ def measure() -> list[Figure]:
         desktop = stack.enter_context(private_desktop(folder / "desktop", tray=False))
         config = desktop.session.config
         config.mkdir(parents=True, exist_ok=True)
-        (config / "settings.json").write_text(f'{{"center_url": "http://127.0.0.1:{gate.port}"}}')
+        root = center.state / "tuf" / "metadata" / "1.root.json"
+        settings = {"center_url": f"http://127.0.0.1:{gate.port}", "trusted_root": str(root)}
+        (config / "settings.json").write_text(json.dumps(settings))
         (folder / "bare.py").write_text(BARE_TRAY)
         host = status_notifier_host(desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
         tray = stack.enter_context(host)

@@ -31,11 +31,11 @@ def difference(one: QImage, other: QImage) -> float:
     """The share of squares that look otherwise; 1.0 for another size."""
     if one.size() != other.size():
         return 1.0
-    size = one.size() / _CELL
+    wide, high = one.width() // _CELL, one.height() // _CELL
     smooth = Qt.TransformationMode.SmoothTransformation
     small = [
         image.convertToFormat(QImage.Format.Format_RGB32).scaled(
-            size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth
+            wide, high, Qt.AspectRatioMode.IgnoreAspectRatio, smooth
         )
         for image in (one, other)
     ]

@@ -111,7 +111,7 @@ def _take_places(folder: Path, name: str, look: Look, rooms: object) -> None:
         # Few colours without a pattern between them, and the strongest compression, keep the files small.
         plain = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
         image = window.grab().toImage().convertToFormat(QImage.Format.Format_Indexed8, plain)
-        image.save(str(folder / f"{place}-{name}.png"), "PNG", 0)
+        image.save(str(folder / f"{place}-{name}.png"), quality=0)
     desk.close()
     background.close()
     window.hide()

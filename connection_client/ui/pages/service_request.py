@@ -14,6 +14,7 @@ from connection_client.domain.service_requests import LONGEST_SUBJECT, LONGEST_T
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.field import Field
 from connection_client.ui.widgets.flow import Flow
+from connection_client.ui.widgets.notice import Weight
 from connection_client.ui.widgets.page import SubPage, scrolled
 from connection_client.ui.widgets.parts import Button, column, label
 from connection_client.ui.widgets.product_choice import ProductChoice
@@ -89,7 +90,7 @@ class ServiceRequestPage(SubPage):
             text = _("Service request {number} is filed, but without the diagnostics. {problem}").format(
                 number=filed.number, problem=problem_text(filed.problem)
             )
-        weight = "warning" if filed.problem is not None else "info"
+        weight: Weight = "warning" if filed.problem is not None else "info"
         self.notice.say(text, weight, (_("Show it"), lambda: self._desk.open_link(filed.url)))
 
     def _on_failed(self, error: Exception) -> None:

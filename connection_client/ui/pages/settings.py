@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from connection_client.domain.language import LANGUAGES, N_, _
 from connection_client.domain.settings import SETTINGS, Choice, Setting
@@ -176,7 +176,11 @@ class SettingRow(QWidget):
         else:
             make = self._number if isinstance(setting.default, int) else self._text
         control = make(value)
-        if not isinstance(control, QCheckBox):
+        if isinstance(control, QComboBox):  # all choices are to be read whole, in any language
+            control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            control.setMinimumWidth(step(_CONTROL_WIDTH))
+            control.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        elif not isinstance(control, QCheckBox):
             control.setFixedWidth(step(_CONTROL_WIDTH))
         return control
 
@@ -186,7 +190,6 @@ class SettingRow(QWidget):
             control.addItem(_(text), key)
         control.setCurrentIndex(max(control.findData(value), 0))
         control.activated.connect(lambda index: self.chosen.emit(control.itemData(index)))
-        control.setFixedWidth(step(_CONTROL_WIDTH))
         return control
 
     def _switch(self, value: object) -> QWidget:
