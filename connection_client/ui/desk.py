@@ -55,6 +55,8 @@ class Desk(QObject):
         self._looking.found.connect(self._on_found)
         self._looking.failed.connect(self.failed)
         self._heard: View | None = None
+        self._found = False
+        self.attended: Callable[[], bool] = lambda: True
         self._unsubscribe: tuple[Callable[[], None], ...] = ()
         self.operations.changed.connect(self._on_operation)
         self.requests.failed.connect(self.failed)
@@ -118,6 +120,11 @@ class Desk(QObject):
     def refresh(self, *, manual: bool = False) -> None:
         """Look again at this computer and at the Center."""
         self._looking.look(manual=manual)
+
+    def take_up(self) -> None:
+        """Go on with what was agreed to; what would fail at once waits for the first look and the network."""
+        if self._found:
+            self.operations.take_up(attended=self.attended())
 
     def load_history(self) -> None:
         """Read what was installed when."""
@@ -192,8 +199,8 @@ class Desk(QObject):
 
     def _on_found(self, view: View) -> None:
         self._on_view(view)
-        if not isinstance(view.problem, NetworkError):  # what would fail at once waits for the network
-            self.operations.take_up()
+        self._found = self._found or not isinstance(view.problem, NetworkError)
+        self.take_up()
 
     def _on_view(self, view: View) -> None:
         # What is installed from here shows its own progress; only others' progress is news.

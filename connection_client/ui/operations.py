@@ -18,7 +18,7 @@ from connection_client.domain.errors import ApplicationRunning, DownloadCancelle
 from connection_client.domain.progress import Phase, Progress
 from connection_client.ui.closed_watch import ClosedWatch
 from connection_client.ui.operation import Operation, Stage
-from connection_client.ui.taking_up import taken_up
+from connection_client.ui.taking_up import asks_for_rights, offered_version, taken_up
 
 if TYPE_CHECKING:
     from connection_client.ui.background import Background
@@ -41,11 +41,7 @@ class Operations(QObject):
     changed = Signal(str)
 
     def __init__(
-        self,
-        background: Background,
-        workspace: Workspace,
-        store: AgreedStore,
-        parent: QObject | None = None,
+        self, background: Background, workspace: Workspace, store: AgreedStore, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._background, self._workspace, self._store = background, workspace, store
@@ -79,18 +75,21 @@ class Operations(QObject):
         progress = known.progress if known is not None else Progress(Phase.WAITING)
         file = file or (known.file if known is not None else None)
         back = known is not None and known.back and known.stage is not Stage.DONE
-        version = known.version if known is not None and back else self._offered(product_id)
+        version = (
+            known.version
+            if known is not None and back
+            else offered_version(self._workspace.view.row(product_id))
+        )
         waiting = replace(progress, phase=Phase.WAITING)
         self._set(Operation(product_id, progress=waiting, file=file, version=version, back=back))
         self._next()
 
     def go_back(self, product_id: str, version: str) -> None:
         """Queue the way back to the version that was there before."""
-        if (known := self._all.pop(product_id, None)) is not None and known.under_way:
-            self._all[product_id] = known
-            return
-        self._set(Operation(product_id, version=version, back=True))
-        self._next()
+        known = self._all.get(product_id)
+        if known is None or not known.under_way:
+            self._set(Operation(product_id, version=version, back=True))
+            self._next()
 
     def hold(self, product_id: str, *, asking: bool = False) -> None:
         """Go on as soon as the application has been closed; with `asking`, its windows are asked to."""
@@ -103,11 +102,17 @@ class Operations(QObject):
             self._background.run(ask, partial(self._on_asked, product_id))
         self._closed.start()
 
-    def take_up(self) -> None:
-        """Go on with what an earlier run of the program left, as far as it is still what was agreed to."""
-        waiting, self._not_taken_up = self._not_taken_up, ()
-        again = taken_up((one for one in waiting if one.product_id not in self._all), self._workspace.view)
-        self.resumed = tuple(operation.product_id for operation in again)
+    def take_up(self, *, attended: bool = True) -> None:
+        """Go on with what an earlier run of the program left, as far as it is still what was agreed to.
+
+        Where nobody is there, what would ask for a password waits until somebody is.
+        """
+        view, waiting = self._workspace.view, self._not_taken_up
+        later = () if attended else tuple(one for one in waiting if asks_for_rights(one, view))
+        left = (one for one in waiting if one not in later and one.product_id not in self._all)
+        self._not_taken_up = later
+        again = taken_up(left, view)
+        self.resumed += tuple(operation.product_id for operation in again)
         for operation in again:
             self._set(operation)
         if any(operation.stage is Stage.HELD for operation in again):
@@ -134,10 +139,6 @@ class Operations(QObject):
         self._closed.stop()
         self._stop.set()
 
-    def _offered(self, product_id: str) -> str:
-        row = self._workspace.view.row(product_id)
-        return row.recommendation.release.version_text if row is not None and row.recommendation else ""
-
     def _halt(self, product_id: str, *, pausing: bool) -> None:
         operation = self._all.get(product_id)
         if operation is None or not operation.can_stop:
@@ -157,8 +158,9 @@ class Operations(QObject):
         self._running, self._stop, self._pausing = waiting.product_id, threading.Event(), False
         self._set(replace(waiting, stage=Stage.RUNNING))
         windows: list[str] = []
-        job = self._job(waiting, self._stop, windows)
-        self._background.run(job, self._on_done, partial(self._on_error, windows))
+        self._background.run(
+            self._job(waiting, self._stop, windows), self._on_done, partial(self._on_error, windows)
+        )
 
     def _job(
         self, operation: Operation, stop: threading.Event, windows: list[str]

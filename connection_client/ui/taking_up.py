@@ -20,6 +20,20 @@ def taken_up(agreed: Iterable[Agreed], view: View) -> tuple[Operation, ...]:
     return tuple(_still_wanted(agreed, view))
 
 
+def offered_version(row: Row | None) -> str:
+    """The version that is recommended, "" for none."""
+    wanted = row.recommendation if row is not None else None
+    return wanted.release.version_text if wanted is not None else ""
+
+
+def asks_for_rights(agreed: Agreed, view: View) -> bool:
+    """Whether a password may be asked for: never at the start of a session, before anybody wants anything."""
+    row = view.row(agreed.product_id)
+    wanted = row.recommendation if row is not None else None
+    chain = (wanted.chain or (wanted.package,)) if wanted is not None else ()
+    return agreed.back or any(package.install.elevation in ("required", "self") for package in chain)
+
+
 def _still_wanted(agreed: Iterable[Agreed], view: View) -> Iterator[Operation]:
     for one in agreed:
         row = view.row(one.product_id)
@@ -35,8 +49,7 @@ def _still_wanted(agreed: Iterable[Agreed], view: View) -> Iterator[Operation]:
 def _is_same(one: Agreed, row: Row) -> bool:
     if one.back:
         return row.earlier == one.version
-    offered = row.recommendation.release.version_text if row.recommendation is not None else ""
-    return one.file is not None or offered == one.version
+    return one.file is not None or offered_version(row) == one.version
 
 
 def _has_to_wait(row: Row) -> bool:

@@ -46,6 +46,16 @@ def test_the_form_knows_what_the_client_told(signed_in: Client) -> None:
     assert page.count("<h1") == 1
 
 
+def test_a_report_of_the_client_is_filled_in_up_to_a_length(signed_in: Client) -> None:
+    words = {"subject": "Found wrongly: Survey Viewer SES", "text": "dpkg: <b>survey</b>\n" + "x" * 5000}
+    page = signed_in.get("/support/new/", words).content.decode()
+    assert 'value="Found wrongly: Survey Viewer SES"' in page
+    assert "dpkg: &lt;b&gt;survey&lt;/b&gt;" in page
+    written = page.partition("<textarea")[2].partition("</textarea>")[0]
+    assert "x" * 1900 in written
+    assert "x" * 2000 not in written
+
+
 def test_an_application_that_the_center_does_not_know_is_kept_as_written(signed_in: Client) -> None:
     page = signed_in.get("/support/new/?product=<b>old</b>&version=1").content.decode()
     assert "&lt;b&gt;old&lt;/b&gt;" in page

@@ -93,10 +93,11 @@ def show(qtbot: QtBot) -> Iterator[Show]:
     """Open a window over a sample world, `show(world)`."""
     made: list[Shown] = []
 
-    def open_window(world: Sample | None = None) -> Shown:
+    def open_window(world: Sample | None = None, *, attended: bool = True) -> Shown:
         world = world or sample(SIGNED_IN)
         background = Background()
         desk = Desk(world.rooms, background)
+        desk.attended = lambda: attended
         window = Window(desk)
         window.show()
         qtbot.waitExposed(window)

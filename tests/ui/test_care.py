@@ -198,3 +198,27 @@ def test_it_goes_on_only_as_it_was_agreed_to(show: Show, left: Agreed, then: Sta
     shown = show(world)
 
     assert stage(shown) is then
+
+
+def test_nothing_asks_for_a_password_before_somebody_is_there(show: Show) -> None:
+    world = sample(SIGNED_IN)
+    terrain = Agreed("terrain-builder", "24.1.0.31", NOW)
+    world.agreed = InMemory((agreed(), terrain))
+    row = next(row for row in world.workspace.view.rows if row.product_id == "terrain-builder")
+    assert row.recommendation is not None
+    package = row.recommendation.package
+    package = replace(package, install=replace(package.install, scope="user", elevation="none"))
+    wanted = replace(row.recommendation, package=package, chain=(package,))
+    rows = tuple(
+        replace(one, recommendation=wanted) if one is row else one for one in world.workspace.view.rows
+    )
+    world.workspace.view = replace(world.workspace.view, rows=rows)
+    shown = show(world, attended=False)
+
+    shown.until(lambda: shown.state("Terrain Builder SES") == "Up to date")
+    assert stage(shown) is None
+    shown.until(lambda: world.agreed.agreed == (agreed(),))
+
+    shown.desk.attended = lambda: True
+    shown.desk.take_up()
+    shown.until(lambda: shown.state(NAME) == "Up to date")
