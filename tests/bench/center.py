@@ -32,6 +32,7 @@ from tests.world.visitor import Visitor
 CALLERS, SECONDS = 4, 4.0
 LIST_MS, IMPORT_SECONDS, IMPORT_LINES, MEMORY_MB = 300.0, 60.0, 10_000, 60.0
 REQUESTS_A_DAY, KILOBYTES_A_DAY = 40.0, 50.0
+DAILY = ("tuf/metadata/timestamp.json", "api/v1/policy", "api/v1/entitlements", "api/v1/me")
 TIMES_A_BARE_VIEW = 2.0  # half of its requests per second
 POLLS_A_DAY = 6  # every four hours: timestamp, policy, entitlements, account
 BARE = """
@@ -92,26 +93,23 @@ def measure() -> list[Figure]:
 
 
 def _calls(center: ProductionCenter, bearer: dict[str, str], floor: Load) -> list[Figure]:
-    """Answers that have not changed, as nearly all are: If-None-Match is met with 304."""
+    """Answers that have not changed, as nearly all are: met with 304, or in full without an ETag."""
     figures = []
-    daily = ("api/v1/policy", "tuf/metadata/timestamp.json", "api/v1/entitlements", "api/v1/me")
-    for path in daily:
+    for path in DAILY:
         address = f"{center.address}{path}"
         etag = httpx.get(address, headers=bearer, trust_env=False).headers.get("etag", "")
-        load = _load(address, {**bearer, "If-None-Match": etag})
         what = path.rpartition("/")[2]
-        figures += [
-            Figure(
-                f"{what}: time each",
-                1000 / load.per_second,
-                1000 / floor.per_second,
-                "ms",
-                "a bare view",
-                TIMES_A_BARE_VIEW,
-            ),
-            Figure(f"{what}: p95", load.p95_ms, floor.p95_ms, "ms", "a bare view, p95"),
-        ]
+        figures += _compared(what, _load(address, {**bearer, "If-None-Match": etag}), floor)
+        figures += _compared(f"{what} in full", _load(address, bearer), floor)
     return figures
+
+
+def _compared(what: str, load: Load, floor: Load) -> list[Figure]:
+    times = 1000 / load.per_second, 1000 / floor.per_second
+    return [
+        Figure(f"{what}: time each", *times, "ms", "a bare view", TIMES_A_BARE_VIEW),
+        Figure(f"{what}: p95", load.p95_ms, floor.p95_ms, "ms", "a bare view, p95"),
+    ]
 
 
 def _load(address: str, headers: dict[str, str]) -> Load:
@@ -133,24 +131,31 @@ def _load(address: str, headers: dict[str, str]) -> Load:
 
 
 def _a_day(center: ProductionCenter, bearer: dict[str, str]) -> list[Figure]:
-    """One client's requests and bytes in a day on which nothing changed, counted on the wire's content."""
-    requests, sent = 0, 0
-    etags: dict[str, str] = {}
-    paths = ("tuf/metadata/timestamp.json", "api/v1/policy", "api/v1/entitlements", "api/v1/me")
-    with httpx.Client(headers=bearer, trust_env=False) as http:
-        for _poll in range(POLLS_A_DAY):
-            for path in paths:
-                asked = {"If-None-Match": etags[path]} if path in etags else {}
-                answer = http.get(f"{center.address}{path}", headers=asked)
-                etags[path] = answer.headers.get("etag", "")
-                requests += 1
-                if _poll:  # the first answers of a life are not those of a day
-                    sent += len(answer.content) + sum(len(k) + len(v) + 4 for k, v in answer.headers.items())
+    """One client's requests and bytes in a day on which nothing changed: heads and bodies of the answers."""
+    requests, asked = _counted(center, bearer, with_etags=True)
+    _same, in_full = _counted(center, bearer, with_etags=False)
+    allowed = KILOBYTES_A_DAY, "KB", "what is allowed", 1.0
     return [
         Figure("requests of a client a day", requests, REQUESTS_A_DAY, "", "what is allowed", 1.0),
-        Figure("kilobytes of a client a day", sent / 1024, KILOBYTES_A_DAY, "KB", "what is allowed", 1.0),
+        Figure("kilobytes of a client a day", asked / 1024, *allowed),
+        Figure("the same without If-None-Match", in_full / 1024, *allowed),
         Figure("requests/s of a million clients", requests * 1e6 / 86_400, 1.0, "/s", "one request a second"),
     ]
+
+
+def _counted(center: ProductionCenter, bearer: dict[str, str], *, with_etags: bool) -> tuple[int, int]:
+    requests, sent = 0, 0
+    etags: dict[str, str] = {}
+    with httpx.Client(headers=bearer, trust_env=False) as http:
+        for poll in range(POLLS_A_DAY + 1):  # the first answers of a life are not those of a day
+            for path in DAILY:
+                asked = {"If-None-Match": etags[path]} if with_etags and path in etags else {}
+                answer = http.get(f"{center.address}{path}", headers=asked)
+                etags[path] = answer.headers.get("etag", "")
+                requests += bool(poll)
+                if poll:
+                    sent += len(answer.content) + sum(len(k) + len(v) + 4 for k, v in answer.headers.items())
+    return requests, sent
 
 
 def _lists(ana: Visitor) -> list[Figure]:
