@@ -34,9 +34,8 @@ class Care(QObject):
         """Ask where to write what IT needs, and write it; nothing is sent by itself."""
         if row.recommendation is None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = f"{row.product_id}-{row.recommendation.release.version_text}.txt"
-        dialog = QFileDialog(self._page, _("Send to IT"), str(Path(folder) / name))
+        dialog = QFileDialog(self._page, _("Send to IT"), _folder())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setDefaultSuffix("txt")
@@ -76,6 +75,13 @@ class Care(QObject):
             return file
 
         return job
+
+
+def _folder() -> str:
+    """Where people keep documents; their own folder where there is no such place."""
+    places = QStandardPaths.StandardLocation
+    documents = QStandardPaths.writableLocation(places.DocumentsLocation)
+    return documents if Path(documents).is_dir() else QStandardPaths.writableLocation(places.HomeLocation)
 
 
 def evidence_of(row: Row) -> list[str]:
