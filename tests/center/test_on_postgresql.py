@@ -19,6 +19,7 @@ IMPORTANT = (
     "invitations",
     "isolation",
     "kept_answers",
+    "kept_changes",
     "lockout",
     "openid",
     "policy",

@@ -21,8 +21,9 @@ from connect_center.entitlements.models import Licence
 from connect_center.organisations import members
 from connect_center.organisations.fulfilment import add_organisation
 from connect_center.organisations.models import Domain, Organisation
-from connect_center.publisher.catalogue import CLIENT_ID, ReleaseOrder
+from connect_center.publisher.catalogue import ReleaseOrder
 from connect_center.publisher.errors import PublishError
+from connect_center.publisher.package_entry import CLIENT_ID
 from connect_center.publisher.publishing import Publisher
 from connect_center.support.models import Topic
 
