@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The Center speaks to each person in a language of choice: pages, mails and dates, also from right to left."""
+"""The Center speaks to each person in a language of choice: pages, mails and dates; Arabic to the left."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
