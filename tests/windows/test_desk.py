@@ -88,6 +88,23 @@ def test_the_window_of_a_running_application_comes_up() -> None:
     assert not processes.bring_to_front(viewer)
 
 
+def test_a_running_application_is_named_by_its_window_and_closes_when_asked() -> None:
+    system = known_folder(KnownFolder.SYSTEM)
+    assert system is not None
+    program = str(system / "notepad.exe")
+    viewer = InstalledProduct("viewer", None, "1", (), LaunchTarget((program,)))
+    processes = WindowsProcesses()
+    assert (processes.titles(viewer), processes.ask_to_close(viewer)) == ((), False)
+    with subprocess.Popen([program]) as running:
+        try:
+            wait_until(lambda: processes.titles(viewer), 20, "its window did not come up")
+            assert "Notepad" in processes.titles(viewer)[0]
+            assert processes.ask_to_close(viewer)
+            assert running.wait(20) == 0
+        finally:
+            running.kill()
+
+
 def test_a_running_application_is_seen_and_left_alone() -> None:
     here = InstalledProduct("here", None, "1", (), LaunchTarget((sys.executable.upper(),)))
     away = InstalledProduct("away", None, "1", (), LaunchTarget((r"C:\nowhere\viewer.exe",)))
