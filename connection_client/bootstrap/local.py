@@ -54,6 +54,7 @@ def _windows(folders: Folders) -> Local:
     from connection_client.system.windows_detection import RegistryDetector
     from connection_client.system.windows_install import WindowsInstaller
     from connection_client.system.windows_launch import WindowsPrograms
+    from connection_client.system.windows_notices import WindowsNotices, can_show
     from connection_client.system.windows_processes import WindowsProcesses
     from connection_client.system.windows_surroundings import surroundings
     from connection_client.system.windows_wakeups import WindowsWakeups
@@ -76,6 +77,7 @@ def _windows(folders: Folders) -> Local:
         surroundings=surroundings,
         wakeups=wakeups.subscribe,
         wishes=WindowsWishes(),
+        notices=WindowsNotices() if can_show() else NoNotices(),
         close=close,
     )
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from connection_client.domain.accounts import SessionStatus
 from connection_client.domain.language import choose
+from connection_client.domain.notices import NoNotices
 from connection_client.domain.settings import LANGUAGE, THEME
 from connection_client.ui.appearance import Appearance
 from connection_client.ui.asking import Asking
 from connection_client.ui.desk import Desk
+from connection_client.ui.icon_notices import IconNotices
 from connection_client.ui.language import wear_language
 from connection_client.ui.licence_notices import LicenceHerald
 from connection_client.ui.notices import Herald
@@ -43,6 +46,8 @@ class Home(QObject):
 
     def __init__(self, app: QApplication, rooms: Rooms, background: Background, tray: Tray) -> None:
         super().__init__()
+        if isinstance(rooms.notices, NoNotices):
+            rooms = replace(rooms, notices=IconNotices(tray, background))
         self._app, self._rooms, self._tray = app, rooms, tray
         self.appearance = Appearance(app, str(rooms.settings.get(THEME)), wishes=rooms.wishes)
         self.desk = Desk(rooms, background, self)

@@ -36,7 +36,7 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.findings import Check, failed, passed, warned
 from connection_client.domain.installed import Evidence, InstalledProduct, LaunchTarget
-from connection_client.domain.notices import NoNotices, ToldHere
+from connection_client.domain.notices import Listener, Notice, ToldHere
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Blocker, Reason, Recommendation
 from connection_client.domain.service_requests import Filed, ServiceRequest
@@ -481,6 +481,16 @@ class SampleWorkspace(Told):
         return InstallReport(row.product_id, row.name, before, version)
 
 
+class SilentNotices:
+    """A desktop that has notices, and a person who wants silence now."""
+
+    def show(self, _notice: Notice) -> bool:
+        return False
+
+    def subscribe(self, _listener: Listener) -> Callable[[], None]:
+        return lambda: None
+
+
 class SampleSettings:
     def __init__(self, locked: frozenset[str]) -> None:
         self.values: dict[str, Any] = {}
@@ -641,7 +651,7 @@ class Sample:
                 support=self.support,
                 told=self.told,
                 wishes=NoWishes(),
-                notices=NoNotices(),
+                notices=SilentNotices(),
                 password=self.password,
                 workspace=self.workspace,
                 settings=self.settings,
