@@ -40,7 +40,7 @@ GROUPS = (
     Group(
         N_("Updates"),
         {
-            "update_mode": N_("Installing"),
+            "update_mode": N_("How updates are installed"),
             "check_hours": N_("Hours between checks"),
             "bandwidth_limit": N_("Speed limit in KiB a second"),
         },
@@ -74,6 +74,7 @@ GROUPS = (
 CHOICES: dict[str, dict[str, str]] = {
     "language": {"": N_("As the system"), **LANGUAGES},  # each by its own name
 }
+_WIDEST_BESIDE = 240
 _CONTROL_WIDTH = 220
 _LARGEST = 10_000_000
 
@@ -158,11 +159,16 @@ class SettingRow(QWidget):
             held.setStretch(1, 1)
             words.addLayout(held)
         words.addWidget(self.problem)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        if self.control.sizeHint().width() > step(_WIDEST_BESIDE):  # long choices would squeeze the words
+            words.addSpacing(step(6))
+            words.addWidget(self.control, 0, Qt.AlignmentFlag.AlignLeading)
+            outer.addLayout(words)
+            return
         layout = line(box(words), self.control, space=16)
         layout.setStretch(0, 1)
         layout.setAlignment(self.control, Qt.AlignmentFlag.AlignVCenter)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
         outer.addLayout(layout)
 
     def _control(self, setting: Setting[Any], value: object) -> QWidget:
