@@ -94,7 +94,7 @@ def _install_elevated(pipe: str, client: str) -> int:
 
 
 def _tray(words: list[str]) -> int:
-    from connection_client.storage.folders import Folders
+    from connection_client.storage.session_folder import runtime_of_this_user
     from connection_client.system.display import check_display
 
     if sys.platform == "win32":
@@ -102,7 +102,7 @@ def _tray(words: list[str]) -> int:
     else:
         from connection_client.system.single_instance import SingleInstance
 
-    instance = SingleInstance(Folders.runtime_of_this_user())
+    instance = SingleInstance(runtime_of_this_user())
     if _QUIT in words:
         # Setups ask so before they replace files; the code tells them to start it again afterwards.
         nobody_ran = instance.claim([_QUIT])

@@ -7,7 +7,6 @@ The one piece of state here is the chosen language, because every text of the pr
 """
 
 import gettext as gettext_module
-from dataclasses import dataclass, field
 from pathlib import Path
 
 DOMAIN = "connection_client"
@@ -28,14 +27,13 @@ PSEUDO = "en_XA"  # accented and longer English, which shows texts that are not 
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
-@dataclass
-class _Speech:
+class _Speech:  # no dataclass: the icon would wait for its import
     """What the program speaks now, and what it goes back to where no language is wished."""
 
-    folder: Path = Path()
-    system: str = "en"
-    code: str = "en"
-    texts: gettext_module.NullTranslations = field(default_factory=gettext_module.NullTranslations)
+    def __init__(self) -> None:
+        self.folder = Path()
+        self.system = self.code = "en"
+        self.texts = gettext_module.NullTranslations()
 
 
 _speech = _Speech()

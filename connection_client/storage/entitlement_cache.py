@@ -10,7 +10,7 @@ from pathlib import Path
 from connection_client.domain.accounts import Account
 from connection_client.launch.ports import SignedAnswers
 from connection_client.storage.files import read_json, write_json
-from connection_client.storage.folders import make_private
+from connection_client.storage.session_folder import make_private
 
 
 class EntitlementFiles:

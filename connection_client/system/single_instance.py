@@ -8,7 +8,6 @@ nothing that a person must remove.
 
 import contextlib
 import fcntl
-import json
 import os
 import socket
 import threading
@@ -85,6 +84,8 @@ class SingleInstance:
         self._listener = listener
 
     def _hand_over(self, arguments: Sequence[str]) -> None:
+        import json  # the icon of a first start does not wait for it
+
         message = json.dumps(list(arguments)).encode()
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
             caller.settimeout(_PATIENCE_SECONDS)
@@ -111,6 +112,8 @@ def _received(caller: socket.socket) -> tuple[str, ...] | None:
             message += chunk
             if len(message) > _LONGEST_MESSAGE:
                 return None
+        import json  # as above
+
         arguments = json.loads(message)
     except (OSError, ValueError):
         return None

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -16,8 +16,7 @@ from connection_client.domain.language import _, ngettext
 from connection_client.ui.tray_icon import TrayState, tray_icon
 
 
-@dataclass(frozen=True)
-class Presence:
+class Presence(NamedTuple):  # a dataclass would keep the icon waiting for 15 ms of imports
     """What the tray shows: the state, the updates that wait, and the applications used last (id and name)."""
 
     state: TrayState = TrayState.SIGNED_OUT
@@ -49,7 +48,6 @@ class Tray(QObject):
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
     quit_wanted = Signal()
-    message_pressed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +66,6 @@ class Tray(QObject):
         self.icon.setToolTip(tooltip(self._presence))
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
-        self.icon.messageClicked.connect(self.message_pressed)
         self.icon.show()
 
     def has_host(self) -> bool:
@@ -84,16 +81,6 @@ class Tray(QObject):
             self.icon.setIcon(tray_icon(presence.state))
         self.icon.setToolTip(tooltip(presence))
         self._fill_menu()
-
-    @property
-    def has_messages(self) -> bool:
-        """Whether the icon can say something in a message of its own."""
-        return QSystemTrayIcon.supportsMessages()
-
-    def tell(self, title: str, text: str) -> None:
-        """Show a message beside the icon, where the system has no notices of its own."""
-        if self.icon is not None:
-            self.icon.showMessage(title, text, self.icon.icon())
 
     def retranslate(self) -> None:
         """Say everything again, in the language that is spoken now."""
