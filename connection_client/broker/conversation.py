@@ -117,9 +117,9 @@ class Conversation:
 
     async def _call(self, peer: Peer, request: Request) -> Result:
         try:
-            known = self._methods.at_once(request.method, request.parameters, peer)
-            if self._methods.callers.note(peer, request.method):
+            if self._methods.note(request.method, peer):
                 self._workers.start(partial(callers.log, peer, request.method))
+            known = self._methods.at_once(request.method, request.parameters, peer)
             if known is not None:
                 return known
             async with asyncio.timeout(self._limits.answer):

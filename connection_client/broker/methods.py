@@ -57,6 +57,10 @@ class Methods:
             "entitlement": self._known_entitlement,
         }
 
+    def note(self, method: str, peer: Peer) -> bool:
+        """Count a call of a method that there is; True where it is worth a line in the log."""
+        return method in self._known and self.callers.note(peer, method)
+
     def at_once(self, method: str, parameters: Mapping[str, object], peer: Peer) -> Result | None:
         """The answer of `call` where nothing has to be waited for, else None; raises Refused."""
         if method not in self._known:

@@ -23,11 +23,13 @@ def test_a_caller_is_seen_and_logged_once(folder: Path, desk: Desk, caplog: pyte
         with Caller(server.path) as caller:
             caller.ask("hello")
             caller.ask("status")
+            assert "error" in caller.ask("entitlement")  # what is refused was asked all the same
+            assert "error" in caller.ask("nonsense")
             caller.ask("entitlement", product="survey-viewer")
     finally:
         server.stop()
     (seen,) = methods.callers.seen()
-    assert (seen.process, seen.method, seen.calls) == (os.getpid(), "entitlement", 3)
+    assert (seen.process, seen.method, seen.calls) == (os.getpid(), "entitlement", 4)
     assert seen.program
     lines = [record.getMessage() for record in caplog.records if "asks for" in record.getMessage()]
     assert lines == [f"Process {os.getpid()}, {seen.program}, asks for hello."]
