@@ -12,6 +12,7 @@ from connection_client.broker.callers import Callers
 from connection_client.broker.peers import Peer
 from connection_client.broker.server import BrokerServer
 from tests.world.broker import Caller, Desk
+from tests.world.processes import wait_until
 
 
 def test_a_caller_is_seen_and_logged_once(folder: Path, desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
@@ -31,8 +32,12 @@ def test_a_caller_is_seen_and_logged_once(folder: Path, desk: Desk, caplog: pyte
     (seen,) = methods.callers.seen()
     assert (seen.process, seen.method, seen.calls) == (os.getpid(), "entitlement", 4)
     assert seen.program
-    lines = [record.getMessage() for record in caplog.records if "asks for" in record.getMessage()]
-    assert lines == [f"Process {os.getpid()}, {seen.program}, asks for hello."]
+
+    def lines() -> list[str]:
+        return [record.getMessage() for record in caplog.records if "asks for" in record.getMessage()]
+
+    wait_until(lambda: bool(lines()), 5, "nothing was logged")  # behind the answer
+    assert lines() == [f"Process {os.getpid()}, {seen.program}, asks for hello."]
 
 
 def test_only_the_last_programs_are_kept() -> None:

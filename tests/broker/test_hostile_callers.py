@@ -5,7 +5,6 @@
 import os
 import socket
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
