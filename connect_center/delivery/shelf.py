@@ -59,9 +59,13 @@ def offers(words: str = "") -> list[Offer]:
         found += [
             Offer(product, release, package, _beside(package), newest=release is releases[0])
             for release in releases
-            for package in release.packages.all()
+            for package in sorted(release.packages.all(), key=_by_system)
         ]
     return found
+
+
+def _by_system(package: Package) -> tuple[str, str, str]:
+    return package.os, package.architecture, package.filename
 
 
 def _with_words(words: str) -> QuerySet[Product]:
