@@ -15,12 +15,24 @@ from PySide6.QtWidgets import QApplication
 from connection_client.ui.appearance import Appearance
 from connection_client.ui.background import Background
 from connection_client.ui.desk import Desk
+from connection_client.ui.pages.diagnostics import DiagnosticsPage
+from connection_client.ui.pages.doctor import DoctorPage
 from connection_client.ui.window import Window
 
 if TYPE_CHECKING:
     from connection_client.workspace.rooms import Rooms
 
-PLACES = ("applications", "updates", "you", "help", "settings")
+PLACES = (
+    "applications",
+    "updates",
+    "history",
+    "you",
+    "help",
+    "doctor",
+    "diagnostics",
+    "request",
+    "settings",
+)
 _SETTLE_SECONDS = 10.0
 
 
@@ -43,6 +55,7 @@ def take_pictures(
         appearance.wear(theme)
         for place in PLACES:
             window.show_place(place)
+            settle(lambda: _has_come_to_rest(window))
             files.append(picture(window, folder / f"{place}-{theme}.png"))
         files.append(_opened(window, folder / f"details-{theme}.png"))
         files.extend(_cards(window, folder, theme))
@@ -51,6 +64,14 @@ def take_pictures(
     window.hide()
     window.deleteLater()
     return tuple(files)
+
+
+def _has_come_to_rest(window: Window) -> bool:
+    """Whether a page that looks around has found what there is to find."""
+    page = window.pages.currentWidget()
+    if isinstance(page, DoctorPage):
+        return page.again.isEnabled()
+    return not isinstance(page, DiagnosticsPage) or bool(page.parts)
 
 
 def settle(until: Callable[[], bool] = lambda: True, seconds: float = _SETTLE_SECONDS) -> None:

@@ -62,6 +62,9 @@ QLineEdit, QSpinBox, QComboBox { background: $surface; color: $text; border: 1px
 QLineEdit:hover, QSpinBox:hover, QComboBox:hover { border-color: $disabled; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid $accent;
   padding: ${pad_v_focus}px ${field_pad_focus}px; }
+QPlainTextEdit { background: $surface; color: $text; border: 1px solid $control; border-radius: ${corner}px;
+  padding: ${four}px; selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit:focus { border: 2px solid $accent; }
 QLineEdit#search { padding-left: 2px; }
 QLineEdit[wrong="true"] { border-color: $danger; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { background: $background; color: $secondary;

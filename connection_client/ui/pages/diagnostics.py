@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from connection_client.domain.language import _
+from connection_client.ui.widgets.flow import Flow
 from connection_client.ui.widgets.page import SubPage
 from connection_client.ui.widgets.parts import Button, label
 from connection_client.ui.widgets.reading import Reading
@@ -35,12 +36,11 @@ class DiagnosticsPage(SubPage):
         self.parts: tuple[Part, ...] = ()
         self.save = Button(_("Save as file"), self._choose)
         self.attach = Button(_("Attach to a service request"), self._agree, kind="primary")
-        self.head.addWidget(self.save)
-        self.head.addWidget(self.attach)
         self.text = Reading(_("What goes into the file"))
         self.told = label("", "secondary")
         self.body.addWidget(self.told)
         self.body.addWidget(self.text, 1)
+        self.body.addLayout(Flow(self.attach, self.save))
 
     def shown(self) -> None:
         self.parts = ()
