@@ -198,6 +198,7 @@ def test_it_goes_on_only_as_it_was_agreed_to(show: Show, left: Agreed, then: Sta
     shown = show(world)
 
     assert stage(shown) is then
+    assert ("Press Resume to go on." in said(shown)) is (then is Stage.PAUSED)
 
 
 def test_nothing_asks_for_a_password_before_somebody_is_there(show: Show) -> None:

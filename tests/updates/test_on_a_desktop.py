@@ -164,3 +164,23 @@ def test_nothing_begins_by_itself_without_the_record_of_the_consent(
 
     screen.wait_for(f"Install {NAME}", seconds=40)
     assert (part.stat().st_size, viewer.installed) == (length, "")
+
+
+def test_an_installation_that_has_begun_ends_although_the_client_was_killed(
+    desktop: Desktop, screen: Screen, viewer: DeskViewer, begin: Begin
+) -> None:
+    viewer.publish("1.0", seconds=6)
+    viewer.preset(desktop.session.config)
+    client = begin(desktop.environment)
+    open_list(screen)
+    screen.click(f"Install {NAME}")
+    screen.wait_for_text("Installing", seconds=40)
+    client.send_signal(signal.SIGKILL)
+    client.wait()
+
+    begin(desktop.environment)
+
+    open_list(screen)
+    wait_for_version(viewer, "1.0")
+    screen.wait_for_text("Up to date", seconds=60)
+    wait_until(lambda: agreed_file(desktop).read_text().strip() == "[]", 40, "it is still waited for")

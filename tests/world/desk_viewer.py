@@ -42,14 +42,22 @@ class DeskViewer:
     center: Center
     folder: Path
 
-    def publish(self, version: str, *, megabytes: int = 0) -> Path:
-        """Sign a version that anybody may download; one of many megabytes takes its time."""
+    def publish(self, version: str, *, megabytes: int = 0, seconds: int = 0) -> Path:
+        """Sign a version that anybody may download; of many megabytes or seconds, it takes its time."""
         files = {f"/usr/bin/{PACKAGE}": _PROGRAM.format(title=TITLE)}
         if megabytes:
             digits = random.Random(megabytes)  # noqa: S311  # no secret
             block = "".join(digits.choices("0123456789abcdef", k=1 << 20))
             files[f"/usr/share/{PACKAGE}/points.txt"] = block * megabytes
-        deb = make_deb(self.folder, PACKAGE, version, files=files, title=NAME, compression="none")
+        deb = make_deb(
+            self.folder,
+            PACKAGE,
+            version,
+            files=files,
+            title=NAME,
+            compression="none",
+            after_unpacking=f"sleep {seconds}" if seconds else "",
+        )
         self.center.manage("publish", "add", str(deb), "--public")
         return deb
 

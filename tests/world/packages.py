@@ -26,12 +26,13 @@ def make_deb(
     title: str = "",
     architecture: str = "all",
     compression: str = "gzip",
+    after_unpacking: str = "",
 ) -> Path:
     """Build `{name}_{version}_{architecture}.deb` in `folder` and return its path.
 
     `files` maps absolute paths to contents; those below /usr/bin become executable. A `title` adds the
     desktop entry `{name}.desktop` which starts /usr/bin/{name}. The same arguments give the same bytes;
-    the compression "none" is quick for large files.
+    the compression "none" is quick for large files. `after_unpacking` is a shell script that dpkg runs then.
     """
     contents = dict(files or {})
     if title:
@@ -44,6 +45,8 @@ def make_deb(
         for path, text in contents.items():
             _write(tree / path.lstrip("/"), text, executable=path.startswith("/usr/bin/"))
         _write(tree / "DEBIAN" / "control", _control(name, version, architecture, depends, title, contents))
+        if after_unpacking:
+            _write(tree / "DEBIAN" / "postinst", f"#!/bin/sh\n{after_unpacking}\n", executable=True)
         subprocess.run(
             ["dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build", str(tree), str(deb)],
             check=True,

@@ -182,10 +182,18 @@ class ApplicationsPage(Page):
         names = ", ".join(row.name for one in left if (row := self._desk.row(one)) is not None)
         if not names:
             return ""
-        return _(
-            "CONNECTION Client ended before this was installed: {names}. "
-            "What was downloaded is kept, and it goes on from there."
-        ).format(names=names)
+        waits = any((op := operations.of(one)) is not None and op.stage is Stage.PAUSED for one in left)
+        if waits:
+            text = _(
+                "CONNECTION Client ended before this was installed: {names}. "
+                "What was downloaded is kept. Press Resume to go on."
+            )
+        else:
+            text = _(
+                "CONNECTION Client ended before this was installed: {names}. "
+                "What was downloaded is kept, and it goes on from there."
+            )
+        return text.format(names=names)
 
     def _ended(self, product_id: str) -> bool:
         operation = self._desk.operations.of(product_id)
