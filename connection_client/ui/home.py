@@ -67,6 +67,7 @@ class Home(QObject):
         self._unattended = Unattended(self.desk, self)
         self._wishes_end = rooms.wishes.subscribe(lambda: background.post(self._on_wishes, None))
         app.styleHints().colorSchemeChanged.connect(self._on_wishes)
+        self.desk.attended = lambda: bool(self._shown_place())
         self.desk.start()
         self._feed_tray()
         self._restart = Restart(self.desk, app.exit, self._shown_place, self.open_place)
@@ -83,11 +84,13 @@ class Home(QObject):
     def open_window(self) -> None:
         """Bring the window up."""
         self.window.raise_up()
+        self.desk.take_up()
 
     def open_place(self, name: str) -> None:
         """Bring the window up at a place."""
         self.window.show_place(name)
         self.window.raise_up()
+        self.desk.take_up()
 
     def _shown_place(self) -> str:
         """The place that the person sees; nothing where the window is away."""
