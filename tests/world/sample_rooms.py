@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -34,7 +35,7 @@ from connection_client.domain.errors import (
     NotSignedIn,
     SignInCancelled,
 )
-from connection_client.domain.findings import Check, failed, passed, warned
+from connection_client.domain.findings import Check, Finding, failed, passed, warned
 from connection_client.domain.installed import Evidence, InstalledProduct, LaunchTarget
 from connection_client.domain.notices import Listener, Notice, ToldHere
 from connection_client.domain.progress import Phase, Progress
@@ -593,12 +594,17 @@ def sample_diagnostics() -> Diagnostics:
             "Add a system tray to the panel; on GNOME switch on the extension AppIndicator Support.",
         ),
     }
-    checks = [Check(title, title, lambda one=one: one) for title, one in findings.items()]
+    checks = [Check(title, title, partial(found, one)) for title, one in findings.items()]
     return Diagnostics(
         Doctor(checks),
         {"client.log": lambda: "signed in as sofia.marques@lima-survey.example"},
         write=lambda path, content: void(path.write_bytes(content)),
     )
+
+
+def found(finding: Finding) -> Finding:
+    """What a look gives that looks at nothing."""
+    return finding
 
 
 def void(_value: object) -> None:
