@@ -134,8 +134,9 @@ class Day:
         """One or two troubles for as long as the block runs; the clock that commands get."""
         clock = ""
         with ExitStack() as stack:
-            for _ in range(self.random.choice((0, 1, 1, 2))):
-                kind = self.random.choice(("line", "line", "line", "store", "disk", "clock", "center"))
+            kinds = ("line", "store", "disk", "clock", "center")
+            chosen = set(self.random.choices(kinds, (5, 1, 1, 1, 1), k=self.random.choice((0, 1, 1, 2))))
+            for kind in sorted(chosen):
                 if kind == "clock":
                     clock = self.random.choice(_CLOCKS)
                 else:
