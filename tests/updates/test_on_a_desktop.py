@@ -3,6 +3,7 @@
 """A person updates, goes back and reports in the real window; the machine's own dpkg installs."""
 
 import json
+import shutil
 import signal
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -150,6 +151,27 @@ def test_a_killed_client_says_what_did_not_finish_and_goes_on(
 
     wait_for_version(viewer, "1.0")
     wait_until(lambda: agreed_file(desktop).read_text().strip() == "[]", 20, "it is still waited for")
+
+
+def test_a_hidden_start_asks_for_nothing_until_the_window_opens(
+    desktop: Desktop, screen: Screen, viewer: DeskViewer, begin: Begin, killed: tuple[Path, int]
+) -> None:
+    part, length = killed
+    lists = Path(desktop.environment["XDG_DATA_HOME"]) / "connection-client/catalogue"
+    shutil.rmtree(lists)
+    begin(desktop.environment, "--hidden")
+    wait_until(lambda: any(lists.rglob("timestamp.json")), 60, "it did not look for updates")
+
+    with pytest.raises(TimeoutError):
+        wait_until(lambda: not part.exists() or part.stat().st_size > length, 5, "nothing, as it should be")
+    first = agreed_file(desktop).read_text()
+    assert (part.stat().st_size, viewer.installed) == (length, "")
+
+    begin(desktop.environment)
+
+    screen.wait_for("E-mail address", "text", seconds=40)
+    wait_for_version(viewer, "1.0")
+    assert json.loads(first)[0]["version"] == "1.0"
 
 
 def test_nothing_begins_by_itself_without_the_record_of_the_consent(
