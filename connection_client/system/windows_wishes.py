@@ -20,7 +20,7 @@ class _HighContrast(ctypes.Structure):
 
 
 class WindowsWishes:
-    """Implements the port WishesReader; Qt itself hears of changes and has this read again."""
+    """Implements the port WishesReader; read again with a change of light and dark, else at the next start."""
 
     now = Wishes()
 
@@ -36,5 +36,5 @@ class WindowsWishes:
         return self.now
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:  # noqa: ARG002  # as the port wants it
-        """Qt tells of new colours."""
+        """Windows tells windows, not services: the one that draws asks again."""
         return lambda: None

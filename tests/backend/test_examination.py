@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The doctor's look at the network, with real faults: wrong names, proxies, strangers' certificates, clocks."""
+"""The doctor's look at the network, with real faults: names, proxies, strangers' certificates, clocks."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
