@@ -20,7 +20,7 @@ class _HighContrast(ctypes.Structure):
 
 
 class WindowsWishes:
-    """Implements the port WishesReader; read again with a change of light and dark, else at the next start."""
+    """Implements the port WishesReader; read again when light or dark changes, else at the next start."""
 
     now = Wishes()
 
