@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psutil
 
+from connection_client.system.x11_windows import ask_to_close
 from demonstration.stage import preset_client
 from tests.soak.fast_clock import fast_clock
 from tests.soak.samples import Sample, complaints, sample
@@ -41,8 +42,8 @@ class Work:
             self._run(sys.executable, "-c", _ASK)
         if number % 12 == 0:
             self._run(sys.executable, "-m", "connection_client")
-            time.sleep(1)
-            self._run("xdotool", "search", "--name", "^CONNECTION Client$", "windowclose")
+            ours = frozenset({self.process.pid})
+            wait_until(lambda: ask_to_close(ours), 60, "the window did not open")
         if number % 20 == 0:
             self._run(sys.executable, "-m", "connection_client", "updates", "--json")
 
@@ -80,6 +81,7 @@ def _working(folder: Path, speed: float) -> Iterator[Work]:
         with running_center(folder / "center") as center:
             for name in clock:
                 del os.environ[name]
+            os.environ["DISPLAY"] = desktop.environment["DISPLAY"]
             login = folder / "login"
             login.write_text(f"{ADMINISTRATOR} {ADMINISTRATOR_PASSWORD}")
             preset_client(desktop.session.config, center.address, center.state)
