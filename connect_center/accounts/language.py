@@ -18,10 +18,10 @@ from connect_center.accounts.models import User
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
-def speaking_to(user: User | None) -> translation.override:
-    """Use as a context manager: what is written inside is in the receiver's language, if known."""
-    known = (user.language or user.met_in) if user is not None else ""
-    return translation.override(known or translation.get_language())
+def speaking_to(user: User | None, sender: object = None) -> translation.override:
+    """Use as a context manager: what is written inside is in the receiver's language, or the sender's."""
+    known = (one.language or one.met_in for one in (user, sender) if isinstance(one, User))
+    return translation.override(next(filter(None, known), translation.get_language()))
 
 
 def account_decides(answer: Answer) -> Answer:

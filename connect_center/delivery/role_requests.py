@@ -34,7 +34,7 @@ def ask_for_download(request: HttpRequest, membership: Membership) -> bool:
 def _letter(request: HttpRequest, asked: RoleRequest, to: User) -> EmailMessage:
     """In the receiver's language; the template's first line is the subject."""
     context = {"to": to, "asked": asked, "center": request.build_absolute_uri("/")}
-    with speaking_to(to):
+    with speaking_to(to, request.user):
         text = render_to_string("delivery/role_asked.txt", context)
     subject, _, body = text.strip().partition("\n")
     return EmailMessage(

@@ -28,7 +28,7 @@ class Sender(Protocol):
 def _letter(request: Sender, name: str, to: User, **facts: object) -> EmailMessage:
     """In the receiver's language; the template's first line is the subject."""
     context = {"to": to, "center": request.build_absolute_uri("/"), **facts}
-    with speaking_to(to):
+    with speaking_to(to, request.user):
         text = render_to_string(f"organisations/letters/{name}.txt", context)
     subject, _, body = text.strip().partition("\n")
     return EmailMessage(subject.strip(), body.strip() + "\n", to=[to.email])

@@ -4,9 +4,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from connect_center.apps import texts_are_compiled
 from installers import catalogues
 from installers.center_texts import CENTER
 from tests.center.accounts import add_user, ask_for_code, create_password
@@ -129,3 +131,26 @@ def test_every_page_fits_a_telephone_in(center: Center, language: str, direction
                 found.append((name, "wider than the window", language))
     assert found == []
     assert seen == len(FOR_EVERYBODY) + len(FOR_AN_ADMINISTRATOR) + 1
+
+
+def test_who_has_never_come_is_invited_in_the_language_of_the_administrator(
+    center: Center, ana: Visitor, new_address: Callable[[], str]
+) -> None:
+    address = new_address()
+    ana.send("language/", {"language": "it", "next": "/"})
+    try:
+        add_user(ana, address)
+    finally:
+        ana.send("language/", {"language": "", "next": "/"})
+    invitation = center.wait_for_mail(address)
+    assert invitation.subject == "Registrazione presso Lima Survey"
+
+
+def test_a_center_without_compiled_texts_says_so(
+    center: Center, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert texts_are_compiled() == []
+    monkeypatch.setattr("connect_center.apps.__file__", str(tmp_path / "apps.py"))
+    (complaint,) = texts_are_compiled()
+    assert "ar, cs, de, es, fr, it, ja, pl, pt" in complaint.msg
+    assert complaint.hint == "Run: python -m installers.translations compile"
