@@ -48,6 +48,7 @@ class Tray(QObject):
     sign_in_wanted = Signal()
     sign_out_wanted = Signal()
     quit_wanted = Signal()
+    message_pressed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class Tray(QObject):
         self.icon.setToolTip(tooltip(self._presence))
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
+        self.icon.messageClicked.connect(self.message_pressed)
         self.icon.show()
 
     def has_host(self) -> bool:
@@ -81,6 +83,16 @@ class Tray(QObject):
             self.icon.setIcon(tray_icon(presence.state))
         self.icon.setToolTip(tooltip(presence))
         self._fill_menu()
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether the icon can say something in a message of its own."""
+        return QSystemTrayIcon.supportsMessages()
+
+    def tell(self, title: str, text: str) -> None:
+        """Show a message beside the icon, where the system has no notices of its own."""
+        if self.icon is not None:
+            self.icon.showMessage(title, text, self.icon.icon())
 
     def retranslate(self) -> None:
         """Say everything again, in the language that is spoken now."""
