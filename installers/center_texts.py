@@ -25,7 +25,7 @@ _WORDS = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
 }
-_FILLED_IN = re.compile(r"%\((\w+)\)[sd]")
+_FILLED_IN = re.compile(r"%(?:\((\w+)\))?[sd]")
 
 
 def extract_template(
@@ -48,7 +48,7 @@ def extract() -> Catalog:
 
 
 def filled_in(text: str) -> frozenset[str]:
-    """The names in `%(name)s`."""
+    """The names in `%(name)s`, and "" for a `%d` without a name."""
     return frozenset(_FILLED_IN.findall(text))
 
 

@@ -79,6 +79,18 @@ def test_who_chose_a_language_meets_it_in_every_browser(
         assert '<option value="fr" lang="fr" selected>' in connected
 
 
+@pytest.mark.parametrize(
+    ("language", "complaint"),
+    [
+        ("it", "Questa password è troppo corta. Deve contenere almeno 12 caratteri."),
+        ("ar", "يجب أن تحتوي على 12 حرفًا على الأقل"),
+    ],
+)
+def test_what_a_library_has_not_translated_is(visitor: Visitor, language: str, complaint: str) -> None:
+    page = in_language(visitor, language).register("short@lima-survey.example", password1="Ab-1")
+    assert complaint in page.text
+
+
 def test_mails_are_in_the_language_of_the_receiver(
     center: Center, ana: Visitor, visitor: Visitor, new_address: Callable[[], str]
 ) -> None:
