@@ -14,7 +14,7 @@ MOST_GROWTH = 2.0  # MiB
 
 @dataclass(frozen=True)
 class Sample:
-    """Memory (PSS, MiB), open files, threads, context switches so far."""
+    """Memory of its own (USS, MiB; what is shared changes with others), open files, threads, context switches so far."""
 
     memory: float
     files: int
@@ -29,7 +29,7 @@ def sample(process: psutil.Process) -> Sample:
         lines = status.read_text().splitlines()
         switched += sum(int(line.split()[-1]) for line in lines if "ctxt_switches" in line)
     full = process.memory_full_info()
-    return Sample(full.pss / 2**20, process.num_fds(), process.num_threads(), switched)
+    return Sample(full.uss / 2**20, process.num_fds(), process.num_threads(), switched)
 
 
 def complaints(samples: Sequence[Sample]) -> list[str]:
