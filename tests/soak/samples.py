@@ -14,7 +14,7 @@ MOST_GROWTH = 2.0  # MiB
 
 @dataclass(frozen=True)
 class Sample:
-    """Memory of its own (USS, MiB; what is shared changes with others), open files, threads, context switches so far."""
+    """Memory that is its own (USS, MiB), open files, threads, context switches so far."""
 
     memory: float
     files: int
