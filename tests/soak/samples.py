@@ -14,7 +14,10 @@ MOST_GROWTH = 2.0  # MiB
 
 @dataclass(frozen=True)
 class Sample:
-    """Memory that is its own (USS, MiB), open files, threads, context switches so far."""
+    """Memory that no file stands behind (MiB), open files, threads, context switches so far.
+
+    Pages of files are shared: they are another process's too, or are not, whatever this one does.
+    """
 
     memory: float
     files: int
@@ -28,8 +31,9 @@ def sample(process: psutil.Process) -> Sample:
     for status in Path(f"/proc/{process.pid}/task").glob("*/status"):
         lines = status.read_text().splitlines()
         switched += sum(int(line.split()[-1]) for line in lines if "ctxt_switches" in line)
-    full = process.memory_full_info()
-    return Sample(full.uss / 2**20, process.num_fds(), process.num_threads(), switched)
+    rollup = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()
+    anonymous = sum(int(line.split()[1]) for line in rollup if line.startswith("Anonymous:"))  # KiB
+    return Sample(anonymous / 1024, process.num_fds(), process.num_threads(), switched)
 
 
 def complaints(samples: Sequence[Sample]) -> list[str]:
