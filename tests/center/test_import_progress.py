@@ -70,7 +70,7 @@ def test_a_person_sees_how_far_it_is(center: Center, tmp_path: Path) -> None:
         page.fill("input[name=password]", ADMINISTRATOR_PASSWORD)
         page.click("main button")
         page.goto("users/import/")
-        (tmp_path / "users.csv").write_text(lines_of(700, "seen"))
+        (tmp_path / "users.csv").write_text(lines_of(2_000, "seen"))
         page.set_input_files("input[type=file]", tmp_path / "users.csv")
         page.click("main form.stack button")
         page.click("button[name=add]")
@@ -78,10 +78,10 @@ def test_a_person_sees_how_far_it_is(center: Center, tmp_path: Path) -> None:
         seen: list[int] = []
         while page.get_by_role("heading", name="The import is finished").count() == 0:
             with contextlib.suppress(Error):  # the page loads anew at the end, under the question
-                seen.append(int(page.evaluate("document.querySelector('progress')?.value ?? 700")))
+                seen.append(int(page.evaluate("document.querySelector('progress')?.value ?? 2000")))
             page.wait_for_timeout(100)
         assert page.text_content("h1") == "The import is finished"
-        assert "700 users were added." in (page.text_content("main") or "")
+        assert "2000 users were added." in (page.text_content("main") or "").replace(",", "")
     assert seen == sorted(seen)
     assert len(set(seen)) >= 3, seen  # it moved while somebody looked
     assert "Traceback" not in center.log.read_text()

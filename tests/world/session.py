@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.world.processes import announcing, end, start, wait_until
 
 KEYRING_PASSWORD = "wide-river-19"
+_PATIENCE = 20.0  # seconds until the key store answers
 _LEAKING = (
     "DISPLAY",
     "WAYLAND_DISPLAY",
@@ -84,20 +85,30 @@ def private_session(
 @contextlib.contextmanager
 def unlocked_key_store(environment: Mapping[str, str], log: Path) -> Iterator[None]:
     """gnome-keyring-daemon with its login keyring unlocked by a password on its standard input."""
+    daemon = _start_key_store(environment, log)
+    try:
+        try:
+            wait_until(lambda: _owned(environment), _PATIENCE, f"no key store on the bus; see {log}")
+        except TimeoutError:  # a machine may stall; one that hangs is started once more
+            end(daemon)
+            daemon = _start_key_store(environment, log)
+            wait_until(lambda: _owned(environment), _PATIENCE, f"no key store on the bus; see {log}")
+        yield
+    finally:
+        end(daemon)
+
+
+def _start_key_store(environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":
     daemon = start(
         ["gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock"],
         environment,
         log,
         stdin=subprocess.PIPE,
     )
-    try:
-        assert daemon.stdin is not None
-        daemon.stdin.write(KEYRING_PASSWORD.encode())
-        daemon.stdin.close()
-        wait_until(lambda: _owned(environment), 10, f"no key store on the bus; see {log}")
-        yield
-    finally:
-        end(daemon)
+    assert daemon.stdin is not None
+    daemon.stdin.write(KEYRING_PASSWORD.encode())
+    daemon.stdin.close()
+    return daemon
 
 
 def _owned(environment: Mapping[str, str]) -> bool:
