@@ -14,7 +14,7 @@ from installers.center_texts import CENTER
 from tests.center.accounts import add_user, ask_for_code, create_password
 from tests.center.test_accessibility import AXE, GRAVE
 from tests.world.center import Center
-from tests.world.center_pages import FOR_AN_ADMINISTRATOR, FOR_EVERYBODY, chromium, pages
+from tests.world.center_pages import AFTER_AN_ACT, FOR_AN_ADMINISTRATOR, FOR_EVERYBODY, chromium, pages
 from tests.world.visitor import Visitor, heading
 
 TITLES = {
@@ -142,7 +142,7 @@ def test_every_page_fits_a_telephone_in(center: Center, language: str, direction
             if page.evaluate(too_wide) > 0:
                 found.append((name, "wider than the window", language))
     assert found == []
-    assert seen == len(FOR_EVERYBODY) + len(FOR_AN_ADMINISTRATOR) + 1
+    assert seen == len(FOR_EVERYBODY) + len(FOR_AN_ADMINISTRATOR) + len(AFTER_AN_ACT)
 
 
 def test_who_has_never_come_is_invited_in_the_language_of_the_administrator(

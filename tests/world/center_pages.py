@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every page of the Center in a real Chromium: for pictures, and for whoever examines pages."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,6 +20,7 @@ FOR_EVERYBODY = {
     "community": "community/",
     "mails": "mail/",
     "not-there": "nowhere/",
+    "invitation-ended": "invitation/none/",
 }
 FOR_AN_ADMINISTRATOR = {
     "users": "users/",
@@ -38,6 +40,7 @@ FOR_AN_ADMINISTRATOR = {
     "other-computer": "identity/o/device",
     "sign-in-again": "accounts/reauthenticate/",
 }
+AFTER_AN_ACT = ("user", "import")
 
 
 @contextmanager
@@ -70,4 +73,18 @@ def pages(center: Center, context: BrowserContext) -> Iterator[tuple[str, Page]]
     page.goto(f"{center.address}users/")
     page.locator("main a[href^='/users/']", has_text="Ana Lima").first.click()
     yield "user", page
+    _import_people(center, page)
+    yield "import", page
     page.close()
+
+
+def _import_people(center: Center, page: Page) -> None:
+    """So many that a page of its own shows how far it is; until that says what became of them."""
+    mark = secrets.token_hex(3)
+    people = [f"New Person,{mark}-{number}@lima-survey.example,PT," for number in range(120)]
+    page.goto(f"{center.address}users/import/")
+    page.fill("textarea[name=text]", "\n".join(["name,email,country,roles", *people]))
+    page.click("main form.stack button")
+    page.click("button[name=add]")
+    page.locator("progress").wait_for(state="detached", timeout=60_000)
+    page.wait_for_load_state()
