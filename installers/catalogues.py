@@ -4,12 +4,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 # Lines of the header that say nothing or change with every run.
 _NOISE = (
     '"Generated-By',
@@ -84,6 +86,7 @@ def write_compiled(catalogue: Catalog, compiled: Path) -> None:
     compiled.parent.mkdir(parents=True, exist_ok=True)
     part = compiled.with_suffix(".part")
     with part.open("wb") as out:
+        catalogue.creation_date = _NO_DAY  # else Babel writes down the moment
         write_mo(out, catalogue)
     part.replace(compiled)
 

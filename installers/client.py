@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from installers import completion, deb, manual, stamp, vendor
 
 HOME = "opt/connection-client"
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _RECIPE = ("client.py", "deb.py", "manual.py", "vendor.py", "debian")
 _INPUTS = ("connection_client", "resources", "requirements/client.txt")
 _NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", "*.pyi", "*.po", "*.pot", "*.mo", "en_XA")
@@ -177,7 +179,9 @@ def compile_translations(source: Path, target: Path) -> None:
         compiled = (target / catalogue.relative_to(source)).with_suffix(".mo")
         compiled.parent.mkdir(parents=True, exist_ok=True)
         with catalogue.open("rb") as texts, compiled.open("wb") as out:
-            write_mo(out, read_po(texts))
+            found = read_po(texts)
+            found.creation_date = _NO_DAY  # else Babel writes down the moment
+            write_mo(out, found)
 
 
 def _architecture() -> str:

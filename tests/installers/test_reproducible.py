@@ -44,6 +44,14 @@ def test_applications_are_reproducible(tmp_path: Path, monkeypatch: pytest.Monke
     assert digests(first) == digests(second)
 
 
+def test_compiled_texts_do_not_say_when(tmp_path: Path) -> None:
+    client.compile_translations(SOURCE / "resources/translations", tmp_path)
+    found = [path.read_bytes() for path in tmp_path.rglob("*.mo")]
+    assert len(found) >= 9
+    for content in found:
+        assert b"POT-Creation-Date: 2000-01-01 00:00+0000" in content
+
+
 def test_the_client_is_reproducible(client_package: Path, tmp_path: Path) -> None:
     source = tmp_path / "source"
     for name in ("connection_client", "resources", "installers"):
