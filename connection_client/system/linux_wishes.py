@@ -96,15 +96,19 @@ class LinuxWishes:
             return
         with self._lock:
             self._connection = bus
+        self._tell()  # of what changed between the first look and now
         try:
             while not self._closed:
                 if bus.receive().header.fields.get(HeaderFields.member) in _NEWS:
-                    for listener in tuple(self._listeners):
-                        listener()
+                    self._tell()
         except (OSError, EOFError):  # the bus has ended, or `close` was called
             return
         finally:
             bus.close()
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
 
 
 def wishes_of(found: Mapping[str, Mapping[str, Any]], environment: Mapping[str, str] = os.environ) -> Wishes:
