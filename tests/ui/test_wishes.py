@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -19,9 +21,9 @@ from connection_client.ui.theme import is_still, tokens_now, wear
 from connection_client.ui.tokens import CONTRAST_DARK, CONTRAST_LIGHT, LIGHT
 from connection_client.ui.tray import Tray
 from tests.ui.conftest import Show
-from tests.world.desktop import Desktop
 from tests.world.portal import settings_portal
 from tests.world.sample_rooms import sample
+from tests.world.session import private_session
 
 APPEARANCE, GNOME = "org.freedesktop.appearance", "org.gnome.desktop.interface"
 
@@ -45,10 +47,14 @@ def test_what_desktops_say(
     assert wishes_of(found, environment) == wishes
 
 
-def test_the_window_follows_the_portal_while_it_runs(
-    qapp: QApplication, desktop: Desktop, show: Show
-) -> None:
-    bus = desktop.environment["DBUS_SESSION_BUS_ADDRESS"]
+@pytest.fixture
+def bus(tmp_path: Path) -> Iterator[str]:
+    """A bus of its own: on that of the desktop a real portal may have come up for another test."""
+    with private_session(tmp_path, key_store=False) as session:
+        yield session.environment["DBUS_SESSION_BUS_ADDRESS"]
+
+
+def test_the_window_follows_the_portal_while_it_runs(qapp: QApplication, bus: str, show: Show) -> None:
     reader, shown = LinuxWishes(bus), show()
     world = sample()
     rooms = world.rooms

@@ -20,6 +20,7 @@ from jeepney.io.blocking import open_dbus_connection
 
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 INTERFACE = "org.freedesktop.portal.Settings"
+_OWNER = 1  # DBUS_REQUEST_NAME_REPLY_PRIMARY_OWNER
 
 
 class SettingsPortal:
@@ -28,7 +29,8 @@ class SettingsPortal:
     def __init__(self, bus_address: str) -> None:
         self._values: dict[str, dict[str, tuple[str, Any]]] = {}
         self._bus = open_dbus_connection(bus=bus_address)
-        self._bus.send_and_get_reply(message_bus.RequestName(NAME))
+        reply = self._bus.send_and_get_reply(message_bus.RequestName(NAME))
+        assert reply.body[0] == _OWNER, "another portal is on this bus"
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True, name="portal")
         self._thread.start()
