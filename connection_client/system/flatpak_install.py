@@ -4,11 +4,11 @@
 
 import os
 import shutil
-import subprocess
 
 from connection_client.domain.catalogue import Package
-from connection_client.domain.errors import FolderNotWritable, InstallerFailed, PackageChanged
+from connection_client.domain.errors import InstallerFailed, PackageChanged
 from connection_client.domain.language import N_
+from connection_client.system.logged_run import run_logged
 from connection_client.updates.download import VerifiedFile
 from connection_client.updates.install import Ended, Job
 
@@ -51,18 +51,6 @@ class FlatpakInstaller:
         # By the handle that was hashed: the path may be pointed elsewhere without any effect.
         command = [program, "install", _SCOPES[file.package.install.scope], "--bundle", "--noninteractive"]
         command += ["--assumeyes", f"/proc/self/fd/{handle}"]
-        try:
-            job.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with job.log.open("ab") as log:
-                return subprocess.run(
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    pass_fds=(handle,),
-                    env={**os.environ, "LC_ALL": "C.UTF-8"},
-                    check=False,
-                    start_new_session=True,
-                ).returncode
-        except OSError as error:
-            raise FolderNotWritable(path=str(job.log.parent), reason=error.strerror or "") from error
+        return run_logged(
+            command, job.log, pass_fds=(handle,), environment={**os.environ, "LC_ALL": "C.UTF-8"}
+        )

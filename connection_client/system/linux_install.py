@@ -4,7 +4,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import replace
 from itertools import groupby
@@ -13,7 +12,6 @@ from pathlib import Path
 from connection_client.domain.catalogue import Package
 from connection_client.domain.errors import (
     DiskFull,
-    FolderNotWritable,
     InstallerBusy,
     InstallerFailed,
     NeedsRights,
@@ -22,6 +20,7 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.language import N_
 from connection_client.system import elevated_install
+from connection_client.system.logged_run import run_logged
 from connection_client.updates.download import VerifiedFile
 from connection_client.updates.install import Ended, Installer, Job
 
@@ -74,20 +73,7 @@ class PackageInstaller:
             # By the handle, so that the path may be pointed elsewhere without any effect.
             handle = f"/proc/{os.getpid()}/fd/{file.handle.fileno()}"
             command += [file.package.sha256, str(file.package.length), handle]
-        try:
-            job.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with job.log.open("ab") as log:
-                # In a session of its own: an installer that has begun ends in its own time, come what may.
-                return subprocess.run(
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    check=False,
-                    start_new_session=True,
-                ).returncode
-        except OSError as error:
-            raise FolderNotWritable(path=str(job.log.parent), reason=error.strerror or "") from error
+        return run_logged(command, job.log)
 
     def _elevation(self, job: Job) -> list[str]:
         if os.geteuid() == 0:

@@ -8,15 +8,14 @@ Where there is no portal, the theme that GTK is told by its variable counts.
 
 import logging
 import os
-import socket
-import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from connection_client.domain.wishes import Wishes
+from connection_client.system.bus_listener import BusListener, listening
 
 if TYPE_CHECKING:
+    from jeepney import Message
     from jeepney.io.blocking import DBusConnection
 
 _LOG = logging.getLogger(__name__)
@@ -30,14 +29,11 @@ _NEWS = ("SettingChanged", "NameOwnerChanged")
 
 
 class LinuxWishes:
-    """Implements the port WishesReader; between two changes its thread sleeps in the kernel."""
+    """Implements the port WishesReader."""
 
     def __init__(self, bus: str = "SESSION") -> None:
         self._bus = bus
-        self._lock = threading.Lock()
-        self._connection: DBusConnection | None = None
-        self._listeners: list[Callable[[], None]] = []
-        self._listens = self._closed = False
+        self._listener = BusListener("wishes", lambda: _listening(bus), _is_news, tells_at_once=True)
         self.now = Wishes()
 
     def read(self) -> Wishes:
@@ -46,21 +42,12 @@ class LinuxWishes:
         return self.now
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener`, on a thread of this class, when a setting of these has changed."""
-        with self._lock:
-            self._listeners.append(listener)
-            begins, self._listens = not self._listens, True
-        if begins:
-            threading.Thread(target=self._listen, name="wishes", daemon=True).start()
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+        """Call `listener`, on a thread of the bus, when a setting of these may have changed."""
+        return self._listener.subscribe(listener)
 
     def close(self) -> None:
         """Leave the bus."""
-        with self._lock:
-            self._closed, connection = True, self._connection
-        if connection is not None:
-            with suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)  # `close` alone leaves the thread in its read
+        self._listener.close()
 
     def _asked(self) -> Mapping[str, Mapping[str, Any]]:
         from jeepney import DBusAddress, MessageFlag, MessageType, new_method_call
@@ -80,35 +67,20 @@ class LinuxWishes:
         found: Mapping[str, Mapping[str, Any]] = reply.body[0]
         return found
 
-    def _listen(self) -> None:
-        from jeepney import HeaderFields, MatchRule, message_bus
-        from jeepney.io.blocking import open_dbus_connection
 
-        changes = MatchRule(type="signal", interface=_INTERFACE, member="SettingChanged", path=_PATH)
-        arrival = MatchRule(type="signal", sender="org.freedesktop.DBus", member="NameOwnerChanged")
-        arrival.add_arg_condition(0, _NAME)
-        try:
-            bus = open_dbus_connection(bus=self._bus)
-            for rule in (changes, arrival):
-                bus.send_and_get_reply(message_bus.AddMatch(rule), timeout=_ANSWER_SECONDS)
-        except Exception as error:  # noqa: BLE001  # no bus: nothing changes
-            _LOG.info("no word of changes: %r", error)
-            return
-        with self._lock:
-            self._connection = bus
-        self._tell()  # of what changed between the first look and now
-        try:
-            while not self._closed:
-                if bus.receive().header.fields.get(HeaderFields.member) in _NEWS:
-                    self._tell()
-        except (OSError, EOFError):  # the bus has ended, or `close` was called
-            return
-        finally:
-            bus.close()
+def _listening(bus: str) -> "DBusConnection":
+    from jeepney import MatchRule
 
-    def _tell(self) -> None:
-        for listener in tuple(self._listeners):
-            listener()
+    changes = MatchRule(type="signal", interface=_INTERFACE, member="SettingChanged", path=_PATH)
+    arrival = MatchRule(type="signal", sender="org.freedesktop.DBus", member="NameOwnerChanged")
+    arrival.add_arg_condition(0, _NAME)
+    return listening(bus, changes, arrival, seconds=_ANSWER_SECONDS)
+
+
+def _is_news(message: "Message") -> bool:
+    from jeepney import HeaderFields
+
+    return message.header.fields.get(HeaderFields.member) in _NEWS
 
 
 def wishes_of(found: Mapping[str, Mapping[str, Any]], environment: Mapping[str, str] = os.environ) -> Wishes:
