@@ -8,13 +8,11 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from installers import completion, deb, manual, stamp, vendor
 
 HOME = "opt/connection-client"
-_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _RECIPE = ("client.py", "deb.py", "manual.py", "vendor.py", "debian")
 _INPUTS = ("connection_client", "resources", "requirements/client.txt")
 _NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", "*.pyi", "*.po", "*.pot", "*.mo", "en_XA")
@@ -169,19 +167,14 @@ def _desktop_files(root: Path) -> Iterator[tuple[Path, str]]:
 
 def compile_translations(source: Path, target: Path) -> None:
     """Turn every catalogue of texts (`.po`) into the form that gettext reads (`.mo`)."""
-    catalogues = sorted(source.rglob("*.po"))
-    if not catalogues:
+    files = sorted(source.rglob("*.po"))
+    if not files:
         return
-    from babel.messages.mofile import write_mo  # needed only where there is something to do
-    from babel.messages.pofile import read_po
+    from installers import catalogues  # with Babel, which is needed only where there is something to do
 
-    for catalogue in catalogues:
-        compiled = (target / catalogue.relative_to(source)).with_suffix(".mo")
-        compiled.parent.mkdir(parents=True, exist_ok=True)
-        with catalogue.open("rb") as texts, compiled.open("wb") as out:
-            found = read_po(texts)
-            found.creation_date = _NO_DAY  # else Babel writes down the moment
-            write_mo(out, found)
+    for file in files:
+        compiled = (target / file.relative_to(source)).with_suffix(".mo")
+        catalogues.write_compiled(catalogues.load(file), compiled)
 
 
 def _architecture() -> str:
