@@ -3,9 +3,12 @@
 """An organisation whose member asks what clients ask daily."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from django.core.cache import caches
 from django.test import Client
+from pytest_django import Settings
 
 from connect_center.delivery.models import Package, Product
 from connect_center.entitlements.models import Licence
@@ -13,6 +16,13 @@ from tests.world.members import bearer, member, organisation
 
 ENTITLEMENTS, POLICY, ME = "/api/v1/entitlements", "/api/v1/policy", "/api/v1/me"
 ALL = (ENTITLEMENTS, POLICY, ME)
+
+
+def fresh_world(state: Path, settings: Settings) -> "World":
+    """A world of which nothing is kept yet."""
+    settings.CENTER_STATE = state
+    caches["answers"].clear()
+    return World()
 
 
 class World:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from allauth.idp.oidc.models import Token
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -26,7 +25,7 @@ from connect_center.kept.models import Stamp
 from connect_center.organisations import members
 from connect_center.organisations.models import Role
 from connect_center.policy.models import UpdatePolicy
-from tests.center.kept_world import ALL, ENTITLEMENTS, ME, POLICY, World
+from tests.center.kept_world import ALL, ENTITLEMENTS, ME, POLICY, World, fresh_world
 from tests.world.members import bearer
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +33,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world(tmp_path: Path, settings: Settings) -> World:
-    settings.CENTER_STATE = tmp_path
-    caches["answers"].clear()
-    return World()
+    return fresh_world(tmp_path, settings)
 
 
 @contextmanager

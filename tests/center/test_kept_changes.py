@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
 from django.core.management import call_command
 from pytest_django import Settings
 
@@ -14,16 +13,14 @@ from connect_center.delivery.models import Product
 from connect_center.organisations import members
 from connect_center.organisations.models import Membership, Organisation, Role
 from connect_center.policy.models import ProductPolicy, UpdatePolicy
-from tests.center.kept_world import ENTITLEMENTS, ME, POLICY, World
+from tests.center.kept_world import ENTITLEMENTS, ME, POLICY, World, fresh_world
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def world(tmp_path: Path, settings: Settings) -> World:
-    settings.CENTER_STATE = tmp_path
-    caches["answers"].clear()
-    return World()
+    return fresh_world(tmp_path, settings)
 
 
 def _withdraw_licence(world: World) -> None:

@@ -11,6 +11,12 @@ import httpx
 from tests.world.providers.person import sign_in_with_form
 
 
+def browser_of(user: str, password: str, login: Path) -> str:
+    """The variable BROWSER for somebody whose name and password are kept in `login`."""
+    login.write_text(f"{user} {password}")
+    return f"{sys.executable} -m tests.chaos.browser {login} %s"
+
+
 def main() -> int:
     """Whatever the line does to the pages, the program ends by itself."""
     user, password = Path(sys.argv[1]).read_text().split()

@@ -4,7 +4,7 @@
 
 import hashlib
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def no_secret_in(processes: Iterable[psutil.Process], secrets: Iterable[str]) ->
     wrong = []
     for process in processes:
         with suppress(psutil.Error):
-            shown = "\0".join((*process.cmdline(), *_values(process.environ())))
+            shown = "\0".join((*process.cmdline(), *process.environ().values()))
             wrong += [f"process {process.pid} shows a secret" for secret in known if secret in shown]
     return wrong
 
@@ -80,7 +80,3 @@ def no_traceback(logs: Iterable[Path]) -> list[str]:
         for log in logs
         if "Traceback (most recent call last)" in log.read_text(errors="replace")
     ]
-
-
-def _values(environment: Mapping[str, str]) -> Iterable[str]:
-    return environment.values()

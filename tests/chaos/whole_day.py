@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from demonstration.stage import preset_client
+from tests.chaos.browser import browser_of
 from tests.chaos.day import Day
 from tests.chaos.person import Person
 from tests.chaos.publisher import Releases
@@ -95,8 +96,6 @@ def _day(folder: Path, seed: int) -> Iterator[Day]:
         desktop = stack.enter_context(private_desktop(folder / "desktop"))
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = desktop.environment["DBUS_SESSION_BUS_ADDRESS"]
         disk = stack.enter_context(small_disk(folder / "disk", _DISK_BYTES))
-        login = folder / "login"
-        login.write_text(f"{ADMINISTRATOR} {ADMINISTRATOR_PASSWORD}")
         preset_client(desktop.session.config, link.address, center.state)
         environment = {
             **desktop.environment,
@@ -104,7 +103,7 @@ def _day(folder: Path, seed: int) -> Iterator[Day]:
             "XDG_CACHE_HOME": str(disk / "cache"),
             "XDG_STATE_HOME": str(disk / "state"),
             "XDG_DATA_HOME": str(disk / "data"),
-            "BROWSER": f"{sys.executable} -m tests.chaos.browser {login} %s",
+            "BROWSER": browser_of(ADMINISTRATOR, ADMINISTRATOR_PASSWORD, folder / "login"),
         }
         person = Person(desktop.folder, environment, chance)
         stack.callback(person.leave)

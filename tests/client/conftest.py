@@ -11,7 +11,7 @@ from subprocess import Popen
 import pytest
 
 from tests.world.desktop import Desktop, private_desktop
-from tests.world.processes import end, start
+from tests.world.processes import starting
 from tests.world.screen import Screen
 
 ROOT = Path(__file__).parents[2]
@@ -45,13 +45,5 @@ def screen(desktop: Desktop) -> Iterator[Screen]:
 @pytest.fixture
 def start_client(tmp_path: Path) -> Iterator[Start]:
     """Starts clients and ends them with the test."""
-    started: list[Popen[bytes]] = []
-
-    def start_one(environment: Mapping[str, str], *words: str) -> "Popen[bytes]":
-        log = tmp_path / f"client-{len(started)}.log"
-        started.append(start(command(*words), source_tree(environment), log))
-        return started[-1]
-
-    yield start_one
-    for process in started:
-        end(process)
+    with starting(tmp_path) as start_one:
+        yield lambda environment, *words: start_one(command(*words), source_tree(environment))

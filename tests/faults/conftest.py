@@ -16,7 +16,7 @@ from tests.world import key_store
 from tests.world.catalogues import Json, package_json, product_json, release_json
 from tests.world.center import Center, running_center
 from tests.world.delivery import Delivery, delivery
-from tests.world.identity import Rooms
+from tests.world.identity import Rooms, opening_rooms
 from tests.world.openid_provider import LyingProvider, lying_provider
 from tests.world.session import PrivateSession, private_session
 
@@ -49,15 +49,8 @@ def provider() -> Iterator[LyingProvider]:
 def open_rooms(session_bus: str, provider: LyingProvider, tmp_path: Path) -> Iterator[Callable[..., Rooms]]:
     """Each call is a client that has just started; folders and key store are the person's."""
     assert session_bus
-    opened: list[Rooms] = []
-
-    def open_rooms(**options: object) -> Rooms:
-        opened.append(Rooms(tmp_path / "client", provider.issuer, **options))  # type: ignore[arg-type]
-        return opened[-1]
-
-    yield open_rooms
-    for rooms in opened:
-        rooms.close()
+    with opening_rooms(tmp_path / "client", provider.issuer) as open_rooms:
+        yield open_rooms
 
 
 def sign_in(rooms: Rooms) -> Account:

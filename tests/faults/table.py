@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.faults.records import PROJECT, load
+from tests.world.documents import put, write_or_check
 
 DOCUMENT = PROJECT / "docs" / "faults.md"
 BEGIN, END = "<!-- cases begin: written by the tests -->", "<!-- cases end -->"
@@ -18,16 +19,8 @@ HERE = Path(__file__).parent
 
 def main(arguments: list[str]) -> int:
     """Write or compare; 0 where the document says what the tests have shown."""
-    before = DOCUMENT.read_text(encoding="utf-8")
-    head, _, rest = before.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    after = "\n".join([head + BEGIN, "", *_rows(load()), "", END]) + tail
-    if "--check" not in arguments:
-        DOCUMENT.write_text(after, encoding="utf-8")
-        return 0
-    if after != before:
-        print("docs/faults.md is not what the tests have shown. Run: ./run python -m tests.faults.table")
-    return int(after != before)
+    after = put(DOCUMENT.read_text(encoding="utf-8"), BEGIN, END, _rows(load()))
+    return write_or_check(DOCUMENT, after, arguments, "tests.faults.table")
 
 
 def _rows(results: dict[str, str]) -> list[str]:

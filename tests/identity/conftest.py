@@ -9,7 +9,7 @@ import pytest
 
 from tests.identity import records
 from tests.world import key_store
-from tests.world.identity import Rooms
+from tests.world.identity import Rooms, opening_rooms
 from tests.world.openid_provider import LyingProvider, lying_provider
 from tests.world.session import PrivateSession, private_session
 
@@ -40,15 +40,8 @@ def open_rooms(
     desktop: PrivateSession, provider: LyingProvider, tmp_path: Path
 ) -> Iterator[Callable[..., Rooms]]:
     """Each call is a process of its own as far as memory goes; folders and key store are shared."""
-    opened: list[Rooms] = []
-
-    def open_rooms(**options: object) -> Rooms:
-        opened.append(Rooms(tmp_path / "client", provider.issuer, **options))  # type: ignore[arg-type]
-        return opened[-1]
-
-    yield open_rooms
-    for rooms in opened:
-        rooms.close()
+    with opening_rooms(tmp_path / "client", provider.issuer) as open_rooms:
+        yield open_rooms
 
 
 @pytest.fixture

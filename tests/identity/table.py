@@ -8,6 +8,7 @@ With `--check` it changes nothing and ends with 1 where the document says someth
 import sys
 
 from tests.identity.records import PROJECT, PROVIDERS, Rows, load
+from tests.world.documents import put, write_or_check
 
 DOCUMENT = PROJECT / "docs" / "identity.md"
 BEGIN, END = "<!-- {} begins: written by the tests -->", "<!-- {} ends -->"
@@ -15,16 +16,14 @@ BEGIN, END = "<!-- {} begins: written by the tests -->", "<!-- {} ends -->"
 
 def main(arguments: list[str]) -> int:
     """Write or compare; 0 where the document says what the tests have shown."""
-    before = DOCUMENT.read_text(encoding="utf-8")
     shown = load()
-    after = _put(before, "capabilities", _capabilities(shown["capabilities"]))
-    after = _put(after, "refusals", _refusals(shown["refusals"]))
-    if "--check" not in arguments:
-        DOCUMENT.write_text(after, encoding="utf-8")
-        return 0
-    if after != before:
-        print("docs/identity.md is not what the tests have shown. Run: ./run python -m tests.identity.table")
-    return int(after != before)
+    after = DOCUMENT.read_text(encoding="utf-8")
+    for name, lines in (
+        ("capabilities", _capabilities(shown["capabilities"])),
+        ("refusals", _refusals(shown["refusals"])),
+    ):
+        after = put(after, BEGIN.format(name), END.format(name), lines)
+    return write_or_check(DOCUMENT, after, arguments, "tests.identity.table")
 
 
 def _capabilities(rows: Rows) -> list[str]:
@@ -38,13 +37,6 @@ def _capabilities(rows: Rows) -> list[str]:
 def _refusals(rows: Rows) -> list[str]:
     lines = ["| a provider, or somebody in its place, sends | the person reads |", "| --- | --- |"]
     return lines + [f"| {forgery} | {verdict['verdict']} |" for forgery, verdict in sorted(rows.items())]
-
-
-def _put(text: str, name: str, lines: list[str]) -> str:
-    begin, end = BEGIN.format(name), END.format(name)
-    head, _, rest = text.partition(begin)
-    _, _, tail = rest.partition(end)
-    return "\n".join([head + begin, "", *lines, "", end]) + tail
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import psutil
 
 from connection_client.system.x11_windows import ask_to_close
 from demonstration.stage import preset_client
+from tests.chaos.browser import browser_of
 from tests.soak.fast_clock import fast_clock
 from tests.soak.samples import Sample, complaints, sample
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, running_center
@@ -82,13 +83,11 @@ def _working(folder: Path, speed: float) -> Iterator[Work]:
             for name in clock:
                 del os.environ[name]
             os.environ["DISPLAY"] = desktop.environment["DISPLAY"]
-            login = folder / "login"
-            login.write_text(f"{ADMINISTRATOR} {ADMINISTRATOR_PASSWORD}")
             preset_client(desktop.session.config, center.address, center.state)
             environment = {
                 **desktop.environment,
                 "PYTHONPATH": str(PROJECT),
-                "BROWSER": f"{sys.executable} -m tests.chaos.browser {login} %s",
+                "BROWSER": browser_of(ADMINISTRATOR, ADMINISTRATOR_PASSWORD, folder / "login"),
             }
             with_clock = {**environment, **clock}
             command = [sys.executable, "-m", "connection_client"]

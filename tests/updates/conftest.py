@@ -13,7 +13,7 @@ from tests.client.conftest import command, source_tree
 from tests.world.center import Center, running_center
 from tests.world.desk_viewer import DeskViewer, desk_viewer
 from tests.world.desktop import Desktop, private_desktop
-from tests.world.processes import end, start
+from tests.world.processes import starting
 from tests.world.screen import Screen
 
 Begin = Callable[..., "Popen[bytes]"]
@@ -50,14 +50,10 @@ def screen(desktop: Desktop) -> Iterator[Screen]:
 @pytest.fixture
 def begin(tmp_path: Path) -> Iterator[Begin]:
     """Starts programs, and ends them with the test; without words the client itself."""
-    started: list[Popen[bytes]] = []
+    with starting(tmp_path) as start_one:
 
-    def begin_one(environment: Mapping[str, str], *words: str) -> "Popen[bytes]":
-        log = tmp_path / f"program-{len(started)}.log"
-        program = list(words) if words and words[0].startswith("/") else command(*words)
-        started.append(start(program, source_tree(environment), log))
-        return started[-1]
+        def begin_one(environment: Mapping[str, str], *words: str) -> "Popen[bytes]":
+            program = list(words) if words and words[0].startswith("/") else command(*words)
+            return start_one(program, source_tree(environment))
 
-    yield begin_one
-    for process in started:
-        end(process)
+        yield begin_one

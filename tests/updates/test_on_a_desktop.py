@@ -45,15 +45,20 @@ def wait_for_version(viewer: DeskViewer, version: str) -> None:
     wait_until(lambda: viewer.installed == version, 60, f"{version} was not installed")
 
 
-def test_an_open_application_is_asked_to_close_and_one_can_go_back(
-    desktop: Desktop, screen: Screen, viewer: DeskViewer, begin: Begin, tmp_path: Path
-) -> None:
+def install_the_first(desktop: Desktop, screen: Screen, viewer: DeskViewer, begin: Begin) -> None:
+    """Start the client, and install 1.0 from its list."""
     viewer.publish("1.0")
     viewer.preset(desktop.session.config)
     begin(desktop.environment)
     open_list(screen)
     screen.click(f"Install {NAME}")
     wait_for_version(viewer, "1.0")
+
+
+def test_an_open_application_is_asked_to_close_and_one_can_go_back(
+    desktop: Desktop, screen: Screen, viewer: DeskViewer, begin: Begin, tmp_path: Path
+) -> None:
+    install_the_first(desktop, screen, viewer, begin)
     unsaved = tmp_path / "unsaved"
     unsaved.touch()
     application = begin({**desktop.environment, "UNSAVED": str(unsaved)}, f"/usr/bin/{PACKAGE}")
@@ -81,12 +86,7 @@ def test_an_open_application_is_asked_to_close_and_one_can_go_back(
 def test_it_goes_to_it_and_to_the_support(
     desktop: Desktop, screen: Screen, viewer: DeskViewer, begin: Begin, tmp_path: Path
 ) -> None:
-    viewer.publish("1.0")
-    viewer.preset(desktop.session.config)
-    begin(desktop.environment)
-    open_list(screen)
-    screen.click(f"Install {NAME}")
-    wait_for_version(viewer, "1.0")
+    install_the_first(desktop, screen, viewer, begin)
     newest(screen, viewer, "1.1")
 
     press_in_menu(screen, "Send to IT")

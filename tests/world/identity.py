@@ -4,6 +4,8 @@
 
 import ssl
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +67,22 @@ class FollowingBrowser:
     def close(self) -> None:
         for thread in self._threads:
             thread.join(30)
+
+
+@contextmanager
+def opening_rooms(folder: Path, center: str) -> Iterator[Callable[..., "Rooms"]]:
+    """Each call of what is given is a client that has just started; all are closed at the end."""
+    opened: list[Rooms] = []
+
+    def open_rooms(**options: object) -> Rooms:
+        opened.append(Rooms(folder, center, **options))  # type: ignore[arg-type]
+        return opened[-1]
+
+    try:
+        yield open_rooms
+    finally:
+        for rooms in opened:
+            rooms.close()
 
 
 class Clock:

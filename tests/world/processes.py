@@ -15,6 +15,7 @@ from typing import TypeVar
 import psutil
 
 T = TypeVar("T")
+Start = Callable[[Sequence[str], Mapping[str, str]], "subprocess.Popen[bytes]"]
 END_SECONDS = 5.0
 ANNOUNCE_SECONDS = 45.0
 
@@ -89,6 +90,22 @@ def running(
         yield process
     finally:
         end(process)
+
+
+@contextlib.contextmanager
+def starting(folder: Path) -> Iterator[Start]:
+    """Each call of what is given starts a program that ends with the block; its log goes to `folder`."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start_one(arguments: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+        started.append(start(arguments, environment, folder / f"program-{len(started)}.log"))
+        return started[-1]
+
+    try:
+        yield start_one
+    finally:
+        for process in started:
+            end(process)
 
 
 @contextlib.contextmanager
