@@ -12,7 +12,8 @@ import msgspec
 from connection_client.backend.center_api import CenterApi, read
 from connection_client.backend.http import ask
 from connection_client.domain.consents import ApplicationToken
-from connection_client.domain.errors import ApplicationNotRegistered, NotSignedIn
+from connection_client.domain.errors import NotSignedIn
+from connection_client.domain.launch_errors import ApplicationNotRegistered
 
 T = TypeVar("T")
 

@@ -17,11 +17,11 @@ from connection_client.domain.errors import (
     AddressNotReadable,
     CenterAnswersNonsense,
     CenterUnreachable,
-    NoCenterConfigured,
     NotSignedIn,
 )
 from connection_client.domain.language import N_
 from connection_client.domain.settings import CENTER_URL, SettingsReader
+from connection_client.domain.settings_errors import NoCenterConfigured
 
 T = TypeVar("T")
 

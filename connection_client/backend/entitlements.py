@@ -19,7 +19,8 @@ from connection_client.backend.http import ask
 from connection_client.backend.signatures import Signatures
 from connection_client.domain.accounts import Account
 from connection_client.domain.entitlements import Entitlement, Refusal
-from connection_client.domain.errors import NoCenterConfigured, NotSignedIn
+from connection_client.domain.errors import NotSignedIn
+from connection_client.domain.settings_errors import NoCenterConfigured
 from connection_client.launch.ports import SignedAnswers
 
 AUDIENCE = "connection-client"

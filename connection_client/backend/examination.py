@@ -21,12 +21,12 @@ from connection_client.domain.errors import (
     CertificateNotTrusted,
     ClientError,
     NetworkError,
-    NoCenterConfigured,
     ProxyWantsPassword,
 )
 from connection_client.domain.findings import Check, Finding, Verdict, failed, of_error, passed, warned
 from connection_client.domain.language import N_
 from connection_client.domain.settings import CENTER_URL, PROXY, SettingsReader, Source, is_loopback
+from connection_client.domain.settings_errors import NoCenterConfigured
 
 CLOCK_RIGHT, CLOCK_BEARABLE = 30, 120  # seconds; beyond the second the sign-in is refused
 _PORTS = {"https": 443, "http": 80}

@@ -14,8 +14,9 @@ from connection_client.broker.ports import Licences
 from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, SessionState, SessionStatus
 from connection_client.domain.entitlements import Entitlement
-from connection_client.domain.errors import ClientError, StillStarting
+from connection_client.domain.errors import ClientError
 from connection_client.domain.language import translate
+from connection_client.domain.launch_errors import StillStarting
 from connection_client.domain.licence_words import good_until, mark_passed, refusal_reason, warning
 from connection_client.domain.texts import explain
 from connection_client.version import VERSION

@@ -12,7 +12,8 @@ from connection_client.broker.peers import Peer, is_told_apart, program_of
 from connection_client.broker.ports import Consents, TokenSource
 from connection_client.domain.accounts import Account
 from connection_client.domain.consents import ApplicationToken, Consent, Question
-from connection_client.domain.errors import ApplicationNotRegistered, NotSignedIn, SessionEnded
+from connection_client.domain.errors import NotSignedIn, SessionEnded
+from connection_client.domain.launch_errors import ApplicationNotRegistered
 
 _MOST_QUESTIONS = 5
 _NO_HOLDS = 600.0  # seconds in which a program that heard no is not asked about again

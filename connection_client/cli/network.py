@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from connection_client.cli.output import add_command, show
 from connection_client.domain.accounts import Keeping
-from connection_client.domain.errors import SettingNotAccepted
 from connection_client.domain.language import N_, _, translate
 from connection_client.domain.proxies import ProxyLogin
 from connection_client.domain.settings import PROXY
+from connection_client.domain.settings_errors import SettingNotAccepted
 from connection_client.workspace.rooms import Rooms
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from connection_client.cli.output import add_command, show
-from connection_client.domain.errors import SettingNotKnown
 from connection_client.domain.language import N_, _, translate
 from connection_client.domain.settings import SETTINGS, AnySetting, Setting, Source
+from connection_client.domain.settings_errors import SettingNotKnown
 from connection_client.workspace.rooms import Rooms
 
 if TYPE_CHECKING:

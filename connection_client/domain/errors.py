@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""One family of errors. Each knows its row in `texts.TEXTS` and the facts that fill it.
+"""The root of all errors for people, and what can fail everywhere: network, sign-in, key store, installation.
 
+Each knows its row in `texts.TEXTS` and the facts that fill it; `launch_errors` and `settings_errors` go on.
 Raise them with the facts as keyword arguments: `DiskFull(needed=…, free=…, kept=…)`. Foreign errors are
 translated into these at the adapter that met them, with `raise … from error`.
 """
@@ -213,78 +214,13 @@ class VersionDidNotChange(InstallError):
     code = "version-did-not-change"  # name, version, log
 
 
-# ---- launch and the local API --------------------------------------------------------------------
-class LaunchError(ClientError):
-    """An application that was not started."""
-
-
-class ApplicationMissing(LaunchError):
-    code = "application-missing"  # name
-
-
-class ApplicationIncomplete(LaunchError):
-    code = "application-incomplete"  # name, missing
-
-
-class ApplicationForOtherComputer(LaunchError):
-    code = "application-for-other-computer"  # name, made_for, here
-
-
-class DocumentMissing(LaunchError):
-    code = "document-missing"  # filename
-
-
-class LinkNotReadable(LaunchError):
-    code = "link-not-readable"
-
-
-class ApplicationExited(LaunchError):
-    code = "application-exited"  # name, exit_code, output
-
-
-class NotEntitled(LaunchError):
-    code = "not-entitled"  # name, reason, administrators
-
-
-class ApplicationNotRegistered(LaunchError):
-    code = "application-not-registered"  # audience
-
-
-class StillStarting(LaunchError):
-    code = "still-starting"
-
-
+# ---- this computer -------------------------------------------------------------------------------
 class BrowserDidNotOpen(ClientError):
     code = "browser-did-not-open"  # url
 
 
-# ---- this computer -------------------------------------------------------------------------------
 class NoDisplay(ClientError):
     code = "no-display"  # reason
-
-
-class SettingsNotReadable(ClientError):
-    code = "settings-not-readable"  # path, reason
-
-
-class SettingNotAccepted(ClientError):
-    code = "setting-not-accepted"  # key, value, allowed
-
-
-class SettingNotKnown(ClientError):
-    code = "setting-not-known"  # key, known
-
-
-class FileNamedNotReadable(ClientError):
-    code = "file-named-not-readable"  # key, path, reason
-
-
-class SettingLocked(ClientError):
-    code = "setting-locked"  # key
-
-
-class NoCenterConfigured(ClientError):
-    code = "no-center-configured"
 
 
 class FolderNotWritable(ClientError):

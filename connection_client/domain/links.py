@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from connection_client.domain.errors import LinkNotReadable
+from connection_client.domain.launch_errors import LinkNotReadable
 
 SCHEME = "connection-client"
 _PRODUCT = re.compile(r"[a-z0-9][a-z0-9.-]{0,127}")

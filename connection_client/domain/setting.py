@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from connection_client.domain.errors import ClientError, SettingNotAccepted
+from connection_client.domain.errors import ClientError
+from connection_client.domain.settings_errors import SettingNotAccepted
 
 T_co = TypeVar("T_co", covariant=True)  # a setting only gives values
 Value = TypeVar("Value")

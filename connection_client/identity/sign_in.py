@@ -19,11 +19,11 @@ from connection_client.domain.errors import (
     ClientError,
     FolderNotWritable,
     NetworkError,
-    SettingLocked,
     SignInCancelled,
 )
 from connection_client.domain.language import _
 from connection_client.domain.settings import EMAIL, EMAIL_DOMAIN, LOOPBACK_PORT, SettingsKeeper
+from connection_client.domain.settings_errors import SettingLocked
 from connection_client.domain.texts import explain
 from connection_client.identity.device import DeviceAttempt
 from connection_client.identity.loopback import Loopback

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from connection_client.domain.accounts import Account, SessionState, SessionStatus
 from connection_client.domain.entitlements import Entitlement, Refusal
-from connection_client.domain.errors import ClientError, FolderNotWritable, NotSignedIn, StillStarting
+from connection_client.domain.errors import ClientError, FolderNotWritable, NotSignedIn
+from connection_client.domain.launch_errors import StillStarting
 from connection_client.launch.held import Held
 from connection_client.launch.ports import EntitlementCache, EntitlementSource
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from connection_client.domain.accounts import SessionState
-from connection_client.domain.errors import ApplicationMissing, NotEntitled
 from connection_client.domain.installed import InstalledProduct
 from connection_client.domain.language import N_, translate
+from connection_client.domain.launch_errors import ApplicationMissing, NotEntitled
 from connection_client.domain.licence_words import refusal_reason
 from connection_client.launch.entitlements import Entitlements
 from connection_client.launch.ports import Programs, Windows

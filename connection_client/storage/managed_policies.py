@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from connection_client.domain.errors import SettingsNotReadable
 from connection_client.domain.settings import SETTINGS
+from connection_client.domain.settings_errors import SettingsNotReadable
 
 if sys.platform == "win32":
     import winreg

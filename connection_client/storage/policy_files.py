@@ -5,8 +5,8 @@
 import ssl
 from pathlib import Path
 
-from connection_client.domain.errors import FileNamedNotReadable
 from connection_client.domain.settings import AUTHORITY_FILE, AnySetting
+from connection_client.domain.settings_errors import FileNamedNotReadable
 
 
 def problem_of(setting: AnySetting, value: object) -> FileNamedNotReadable | None:

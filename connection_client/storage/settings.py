@@ -10,14 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from connection_client.domain.errors import (
-    ClientError,
+from connection_client.domain.errors import ClientError
+from connection_client.domain.settings import SETTINGS, Policy, Setting, Source
+from connection_client.domain.settings_errors import (
     SettingLocked,
     SettingNotAccepted,
     SettingNotKnown,
     SettingsNotReadable,
 )
-from connection_client.domain.settings import SETTINGS, Policy, Setting, Source
 from connection_client.storage.files import read_json, write_json
 from connection_client.storage.managed_policies import ManagedPreferences, RegistryPolicy
 from connection_client.storage.policy_files import problem_of

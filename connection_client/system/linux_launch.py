@@ -13,15 +13,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from connection_client.domain.errors import (
+from connection_client.domain.errors import FolderNotWritable
+from connection_client.domain.installed import LaunchTarget
+from connection_client.domain.launch_errors import (
     ApplicationExited,
     ApplicationForOtherComputer,
     ApplicationIncomplete,
     ApplicationMissing,
-    FolderNotWritable,
     LaunchError,
 )
-from connection_client.domain.installed import LaunchTarget
 from connection_client.system.program_file import architecture_of, interpreter_of
 
 EARLY = 1.5  # seconds within which an end counts as a failed start

@@ -8,16 +8,16 @@ import threading
 from pathlib import Path, PureWindowsPath
 from typing import IO
 
-from connection_client.domain.errors import (
+from connection_client.domain.errors import FolderNotWritable
+from connection_client.domain.installed import LaunchTarget
+from connection_client.domain.language import N_
+from connection_client.domain.launch_errors import (
     ApplicationExited,
     ApplicationForOtherComputer,
     ApplicationIncomplete,
     ApplicationMissing,
-    FolderNotWritable,
     LaunchError,
 )
-from connection_client.domain.installed import LaunchTarget
-from connection_client.domain.language import N_
 from connection_client.system.linux_launch import EARLY, last_words
 from connection_client.system.windows_process import spawn
 

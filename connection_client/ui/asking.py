@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from connection_client.domain.errors import ApplicationMissing, LinkNotReadable
 from connection_client.domain.language import _
+from connection_client.domain.launch_errors import ApplicationMissing, LinkNotReadable
 from connection_client.domain.links import LaunchLink, read_link
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from connection_client.domain.errors import ApplicationMissing, DocumentMissing, FolderNotWritable
+from connection_client.domain.errors import FolderNotWritable
+from connection_client.domain.launch_errors import ApplicationMissing, DocumentMissing
 from connection_client.launch.choice import choose
 from connection_client.launch.launcher import Launcher
 from connection_client.launch.ports import LaunchLog

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connection_client.domain.errors import LinkNotReadable
+from connection_client.domain.launch_errors import LinkNotReadable
 from connection_client.domain.links import LaunchLink, is_link, read_link
 
 

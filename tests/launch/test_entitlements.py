@@ -18,8 +18,8 @@ from connection_client.domain.errors import (
     CenterUnreachable,
     KeyStoreLocked,
     NotSignedIn,
-    StillStarting,
 )
+from connection_client.domain.launch_errors import StillStarting
 from tests.launch.conftest import Desk
 from tests.world.processes import wait_until
 from tests.world.signing_center import PRODUCT, SigningCenter, forged

@@ -15,15 +15,15 @@ import psutil
 import pytest
 
 from connection_client.domain.accounts import SessionState, SessionStatus
-from connection_client.domain.errors import (
+from connection_client.domain.errors import FolderNotWritable
+from connection_client.domain.installed import InstalledProduct, LaunchTarget
+from connection_client.domain.launch_errors import (
     ApplicationExited,
     ApplicationForOtherComputer,
     ApplicationIncomplete,
     ApplicationMissing,
-    FolderNotWritable,
     NotEntitled,
 )
-from connection_client.domain.installed import InstalledProduct, LaunchTarget
 from connection_client.domain.texts import explain
 from connection_client.domain.versions import Version
 from connection_client.launch.launcher import Launcher

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from connection_client.domain.errors import ApplicationMissing
 from connection_client.domain.installed import InstalledProduct, LaunchTarget
+from connection_client.domain.launch_errors import ApplicationMissing
 from connection_client.domain.versions import Version
 from connection_client.launch.choice import choose
 from connection_client.launch.launcher import Launcher

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from connection_client.domain.errors import SettingLocked, SettingNotAccepted, SettingsNotReadable
 from connection_client.domain.settings import (
     AUTOSTART,
     CENTER_URL,
@@ -21,6 +20,7 @@ from connection_client.domain.settings import (
     Setting,
     Source,
 )
+from connection_client.domain.settings_errors import SettingLocked, SettingNotAccepted, SettingsNotReadable
 from connection_client.storage.settings import POLICY_FILE, SettingsFile, policy_path
 
 

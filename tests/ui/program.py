@@ -34,7 +34,7 @@ def load() -> "Rooms":
     from tests.world.sample_rooms import SIGNED_IN, SIGNED_OUT, sample  # as bootstrap is
 
     if "--broken" in sys.argv:
-        from connection_client.domain.errors import NoCenterConfigured  # as bootstrap is
+        from connection_client.domain.settings_errors import NoCenterConfigured  # as bootstrap is
 
         raise NoCenterConfigured
     return sample(SIGNED_OUT if "--signed-out" in sys.argv else SIGNED_IN).rooms

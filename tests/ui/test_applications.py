@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from connection_client.domain.errors import ApplicationMissing, CenterUnreachable
+from connection_client.domain.errors import CenterUnreachable
+from connection_client.domain.launch_errors import ApplicationMissing
 from connection_client.ui.widgets.row import Row as RowWidget
 from connection_client.ui.words import from_to
 from connection_client.workspace.view import Row, View

@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 from win32ctypes.pywin32 import pywintypes, win32cred  # type: ignore[import-not-found]  # only on Windows
 
-from connection_client.domain.errors import ApplicationExited, ApplicationForOtherComputer, ApplicationMissing
 from connection_client.domain.installed import InstalledProduct, LaunchTarget
+from connection_client.domain.launch_errors import (
+    ApplicationExited,
+    ApplicationForOtherComputer,
+    ApplicationMissing,
+)
 from connection_client.storage.key_store import KeyStore
 from connection_client.system.windows_autostart import WindowsAutostart
 from connection_client.system.windows_folders import KnownFolder, known_folder

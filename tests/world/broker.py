@@ -20,7 +20,8 @@ from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import Account, Membership, Person, SessionState, SessionStatus
 from connection_client.domain.consents import ApplicationToken
 from connection_client.domain.entitlements import Entitlement, Refusal
-from connection_client.domain.errors import ApplicationNotRegistered, CenterUnreachable, StillStarting
+from connection_client.domain.errors import CenterUnreachable
+from connection_client.domain.launch_errors import ApplicationNotRegistered, StillStarting
 from connection_client.storage.consents import ConsentFile
 
 ADMINISTRATOR = Person("Ana Lima", "ana@lima-survey.example")
