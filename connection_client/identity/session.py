@@ -25,7 +25,7 @@ from connection_client.identity.ports import AccountCache, Accounts, Browser, Pr
 from connection_client.identity.refresh_tokens import RefreshTokens, token_name
 from connection_client.identity.renewal import HeldToken, RenewalSchedule
 from connection_client.identity.revocations import Revocations
-from connection_client.identity.states import answered, ended, found, signed_out
+from connection_client.identity.states import answered, ended, found, is_news, signed_out
 from connection_client.identity.tokens import Grant, Tokens
 
 Listener = Callable[[SessionState], None]
@@ -239,8 +239,8 @@ class Session:
         return self._become(ended(account))
 
     def _become(self, state: SessionState) -> SessionState:
-        changed, self._state = state != self._state, state
-        if changed:
+        news, self._state = is_news(self._state, state), state
+        if news:
             for listener in tuple(self._listeners):
                 listener(state)
         return state

@@ -5,7 +5,7 @@
 from dataclasses import replace
 
 from connection_client.domain.accounts import Account, Keeping, SessionState, SessionStatus
-from connection_client.domain.errors import KeyStoreError, KeyStoreLocked, SessionEnded
+from connection_client.domain.errors import ClientError, KeyStoreError, KeyStoreLocked, SessionEnded
 from connection_client.identity.refresh_tokens import RefreshTokens, token_name
 
 
@@ -41,3 +41,13 @@ def answered(state: SessionState) -> SessionState:
     """The state after a good answer of the network: only a problem of the key store outlives it."""
     kept = state.problem if isinstance(state.problem, KeyStoreError) else None
     return replace(state, offline=False, problem=kept)
+
+
+def is_news(before: SessionState, now: SessionState) -> bool:
+    """Whether listeners have to hear of it; the same trouble met again is another exception, but no news."""
+    same = replace(before, problem=None) == replace(now, problem=None)
+    return not same or _said(before.problem) != _said(now.problem)
+
+
+def _said(problem: Exception | None) -> object:
+    return (problem.code, problem.facts) if isinstance(problem, ClientError) else problem

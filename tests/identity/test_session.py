@@ -120,6 +120,25 @@ def test_listeners_hear_each_change_until_they_leave(rooms: Rooms) -> None:
     assert heard == [SessionStatus.SIGNED_IN]
 
 
+def test_each_end_and_each_outage_is_told_once(rooms: Rooms, provider: LyingProvider) -> None:
+    heard: list[tuple[SessionStatus, bool]] = []
+    rooms.session.subscribe(lambda state: heard.append((state.status, state.offline)))
+    for _ in range(2):
+        sign_in(rooms)
+        provider.down = True
+        for _ in range(3):
+            with pytest.raises(CenterUnreachable):
+                rooms.session.refresh_account()
+        provider.down = False
+        provider.revoke_everything()
+        rooms.session.forget_access_token()
+        for _ in range(3):
+            with pytest.raises(SessionEnded):
+                rooms.session.access_token()
+    once = [(SessionStatus.SIGNED_IN, False), (SessionStatus.SIGNED_IN, True), (SessionStatus.ENDED, False)]
+    assert heard == [*once, *once]
+
+
 def test_the_account_follows_the_center(rooms: Rooms, provider: LyingProvider, open_rooms: OpenRooms) -> None:
     before = sign_in(rooms)
     provider.email = "benedito@lima-survey.example"
