@@ -12,7 +12,8 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from connection_client.domain.settings import SETTINGS, AnySetting, Choice, Number, Setting
+from connection_client.domain.setting import Choice, Number, Setting
+from connection_client.domain.settings import SETTINGS, AnySetting
 from connection_client.storage.managed_policies import PREFERENCES_DOMAIN
 from installers import translations
 from installers.policy_admx import adml, admx

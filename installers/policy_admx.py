@@ -8,7 +8,8 @@ https://learn.microsoft.com/previous-versions/windows/desktop/policy/admx-schema
 from collections.abc import Callable, Iterable
 from xml.etree import ElementTree as ET
 
-from connection_client.domain.settings import AnySetting, Choice, Number
+from connection_client.domain.setting import Choice, Number
+from connection_client.domain.settings import AnySetting
 from connection_client.storage.managed_policies import REGISTRY_KEY
 
 NAMESPACE = "http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions"

@@ -20,7 +20,8 @@ from connection_client.domain.errors import (
     NotSignedIn,
 )
 from connection_client.domain.language import N_
-from connection_client.domain.settings import CENTER_URL, SettingsReader
+from connection_client.domain.setting import SettingsReader
+from connection_client.domain.settings import CENTER_URL
 from connection_client.domain.settings_errors import NoCenterConfigured
 
 T = TypeVar("T")

@@ -25,7 +25,8 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.findings import Check, Finding, Verdict, failed, of_error, passed, warned
 from connection_client.domain.language import N_
-from connection_client.domain.settings import CENTER_URL, PROXY, SettingsReader, Source, is_loopback
+from connection_client.domain.setting import SettingsReader, Source, is_loopback
+from connection_client.domain.settings import CENTER_URL, PROXY
 from connection_client.domain.settings_errors import NoCenterConfigured
 
 CLOCK_RIGHT, CLOCK_BEARABLE = 30, 120  # seconds; beyond the second the sign-in is refused

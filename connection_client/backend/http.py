@@ -34,7 +34,8 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.language import N_
 from connection_client.domain.proxies import ProxyLogin, ProxyLookup
-from connection_client.domain.settings import AUTHORITY_FILE, LANGUAGE, PROXY, SettingsReader, is_loopback
+from connection_client.domain.setting import SettingsReader, is_loopback
+from connection_client.domain.settings import AUTHORITY_FILE, LANGUAGE, PROXY
 from connection_client.version import VERSION
 
 _log = logging.getLogger(__name__)

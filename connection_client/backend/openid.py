@@ -25,7 +25,8 @@ from connection_client.domain.errors import (
     TokenRefused,
 )
 from connection_client.domain.language import N_
-from connection_client.domain.settings import CLIENT_ID, CLIENT_SECRET, SettingsReader
+from connection_client.domain.setting import SettingsReader
+from connection_client.domain.settings import CLIENT_ID, CLIENT_SECRET
 from connection_client.identity.clock import uptime
 from connection_client.identity.tokens import AuthorizationRequest, DeviceRequest, Grant, Tokens
 

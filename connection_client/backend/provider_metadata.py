@@ -10,7 +10,7 @@ import httpx
 from connection_client.backend.http import Answer, ask, host_of
 from connection_client.domain.errors import CenterAnswersNonsense, TokenRefused
 from connection_client.domain.language import N_
-from connection_client.domain.settings import is_loopback
+from connection_client.domain.setting import is_loopback
 
 PATH = "/.well-known/openid-configuration"
 

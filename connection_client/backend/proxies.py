@@ -11,7 +11,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from connection_client.domain.proxies import ProxyLogin, ProxyLookup
-from connection_client.domain.settings import is_loopback
+from connection_client.domain.setting import is_loopback
 
 
 def system_proxy(url: str) -> str:

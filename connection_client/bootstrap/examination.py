@@ -16,7 +16,8 @@ from connection_client.backend.examination import WayToTheCenter
 from connection_client.backend.http import Client
 from connection_client.domain.errors import FolderNotWritable, KeyStoreError
 from connection_client.domain.redaction import Private
-from connection_client.domain.settings import CLIENT_SECRET, PROXY, SETTINGS, Setting
+from connection_client.domain.setting import Setting
+from connection_client.domain.settings import CLIENT_SECRET, PROXY, SETTINGS
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.refresh_tokens import RefreshTokens, token_name
 from connection_client.identity.session import Session

@@ -11,7 +11,8 @@ from pathlib import Path
 from connection_client.backend.proxies import system_proxy
 from connection_client.domain.notices import NoNotices, Notices
 from connection_client.domain.proxies import ProxyLookup
-from connection_client.domain.settings import AUTOSTART, Source
+from connection_client.domain.setting import Source
+from connection_client.domain.settings import AUTOSTART
 from connection_client.domain.wishes import NoWishes, WishesReader
 from connection_client.launch.ports import Programs, Windows
 from connection_client.products.detector import Detector

@@ -14,11 +14,11 @@ from connection_client.bootstrap.local import Local
 from connection_client.domain.accounts import Account, SessionStatus
 from connection_client.domain.errors import CatalogueNotTrusted
 from connection_client.domain.language import N_
-from connection_client.domain.settings import (
+from connection_client.domain.settings import TRUSTED_ROOT
+from connection_client.domain.update_settings import (
     BANDWIDTH_LIMIT,
     MIRROR,
     SELF_UPDATE,
-    TRUSTED_ROOT,
     UPDATE_MODE,
     UPDATE_RING,
 )

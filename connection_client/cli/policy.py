@@ -11,7 +11,8 @@ from connection_client.cli.output import add_command, problem, show
 from connection_client.cli.settings import SOURCES
 from connection_client.domain.errors import ClientError, PolicyNotGenuine
 from connection_client.domain.language import _, translate
-from connection_client.domain.settings import SETTINGS, AnySetting, Policy, Setting, Source
+from connection_client.domain.setting import Policy, Setting, Source
+from connection_client.domain.settings import SETTINGS, AnySetting
 from connection_client.domain.texts import explain
 from connection_client.updates.policy import Decided, Rule
 from connection_client.workspace.rooms import Rooms

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from connection_client.cli.output import add_command, show
 from connection_client.domain.language import N_, _, translate
-from connection_client.domain.settings import SETTINGS, AnySetting, Setting, Source
+from connection_client.domain.setting import Setting, Source
+from connection_client.domain.settings import SETTINGS, AnySetting
 from connection_client.domain.settings_errors import SettingNotKnown
 from connection_client.workspace.rooms import Rooms
 

@@ -3,7 +3,8 @@
 """What was decided of the sign-in before anybody signed in: by the organisation, or by the person."""
 
 from connection_client.domain.accounts import Realm
-from connection_client.domain.settings import CENTER_URL, ISSUER, ORGANISATION, SettingsReader
+from connection_client.domain.setting import SettingsReader
+from connection_client.domain.settings import CENTER_URL, ISSUER, ORGANISATION
 
 
 def preset_realm(settings: SettingsReader, email: str = "") -> Realm | None:

@@ -22,7 +22,8 @@ from connection_client.domain.errors import (
     SignInCancelled,
 )
 from connection_client.domain.language import _
-from connection_client.domain.settings import EMAIL, EMAIL_DOMAIN, LOOPBACK_PORT, SettingsKeeper
+from connection_client.domain.setting import SettingsKeeper
+from connection_client.domain.settings import EMAIL, EMAIL_DOMAIN, LOOPBACK_PORT
 from connection_client.domain.settings_errors import SettingLocked
 from connection_client.domain.texts import explain
 from connection_client.identity.device import DeviceAttempt

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from connection_client.domain.errors import ClientError
-from connection_client.domain.settings import SETTINGS, Policy, Setting, Source
+from connection_client.domain.setting import Policy, Setting, Source
+from connection_client.domain.settings import SETTINGS
 from connection_client.domain.settings_errors import (
     SettingLocked,
     SettingNotAccepted,

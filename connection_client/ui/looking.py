@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from connection_client.domain.errors import ClientError, NetworkError
-from connection_client.domain.settings import CHECK_HOURS
+from connection_client.domain.update_settings import CHECK_HOURS
 
 if TYPE_CHECKING:
     from connection_client.ui.background import Background

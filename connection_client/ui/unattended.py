@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from connection_client.domain.settings import AUTOMATIC, UPDATE_MODE
+from connection_client.domain.update_settings import AUTOMATIC, UPDATE_MODE
 
 if TYPE_CHECKING:
     from connection_client.ui.desk import Desk

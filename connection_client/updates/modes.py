@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from connection_client.domain.installed import OWN_PRODUCT
-from connection_client.domain.settings import MANAGED, OWN_INSTALL, OWN_OFF
+from connection_client.domain.update_settings import MANAGED, OWN_INSTALL, OWN_OFF
 from connection_client.updates.policy import PolicySource, Rule, UpdatePolicy
 
 _BY_OTHERS = Rule(on_hold=True)

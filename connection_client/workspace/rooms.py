@@ -11,7 +11,7 @@ from connection_client.domain.consents import Caller, Consent, Question
 from connection_client.domain.errors import NotSignedIn
 from connection_client.domain.notices import NoNotices, Notices, Told, ToldHere
 from connection_client.domain.service_requests import Filed, ServiceRequest
-from connection_client.domain.settings import Policy, Setting, Source
+from connection_client.domain.setting import Policy, Setting, Source
 from connection_client.domain.window_place import NoPlaces, WindowPlaces
 from connection_client.domain.wishes import NoWishes, WishesReader
 from connection_client.identity.devices import Devices

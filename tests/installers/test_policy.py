@@ -11,7 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from connection_client.domain.language import LANGUAGES
-from connection_client.domain.settings import CHECK_HOURS, PROXY, SETTINGS, THEME, Setting
+from connection_client.domain.setting import Setting
+from connection_client.domain.settings import PROXY, SETTINGS, THEME
+from connection_client.domain.update_settings import CHECK_HOURS
 from connection_client.storage.managed_policies import (
     PREFERENCES_DOMAIN,
     REGISTRY_KEY,

@@ -7,20 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from connection_client.domain.setting import Setting, Source
 from connection_client.domain.settings import (
     AUTOSTART,
     CENTER_URL,
-    CHECK_HOURS,
     EMAIL,
     PROXY,
     SETTINGS,
     THEME,
     TRUSTED_ROOT,
     AnySetting,
-    Setting,
-    Source,
 )
 from connection_client.domain.settings_errors import SettingLocked, SettingNotAccepted, SettingsNotReadable
+from connection_client.domain.update_settings import CHECK_HOURS
 from connection_client.storage.settings import POLICY_FILE, SettingsFile, policy_path
 
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QSpinBox, QWidget
 from connection_client.domain.accounts import Keeping, Membership
 from connection_client.domain.errors import FolderNotWritable, ProxyWantsPassword
 from connection_client.domain.proxies import ProxyLogin
-from connection_client.domain.settings import CENTER_URL, CHECK_HOURS, THEME
+from connection_client.domain.settings import CENTER_URL, THEME
+from connection_client.domain.update_settings import CHECK_HOURS
 from connection_client.ui.appearance import Appearance
 from connection_client.ui.theme import tokens_now
 from connection_client.ui.tokens import DARK, LIGHT

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 
-from connection_client.domain.settings import UPDATE_MODE
+from connection_client.domain.update_settings import UPDATE_MODE
 from connection_client.ui.unattended import Unattended
 from tests.ui.conftest import Show, Shown
 

@@ -3,7 +3,7 @@
 """Where IT installs, everything is shown and nothing is installed from here."""
 
 from connection_client.domain.installed import OWN_PRODUCT
-from connection_client.domain.settings import ASK, AUTOMATIC, MANAGED, OWN_INSTALL, OWN_NOTIFY, OWN_OFF
+from connection_client.domain.update_settings import ASK, AUTOMATIC, MANAGED, OWN_INSTALL, OWN_NOTIFY, OWN_OFF
 from connection_client.updates.modes import PolicyByMode
 from connection_client.updates.policy import Rule, UpdatePolicy
 

@@ -8,7 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from connection_client.domain.settings import AUTOSTART, CENTER_URL, CHECK_HOURS, SETTINGS, THEME, Source
+from connection_client.domain.setting import Source
+from connection_client.domain.settings import AUTOSTART, CENTER_URL, SETTINGS, THEME
+from connection_client.domain.update_settings import CHECK_HOURS
 from connection_client.storage.managed_policies import REGISTRY_KEY
 from connection_client.storage.settings import SettingsFile
 from installers.policy_admx import NAMESPACE, admx

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from connection_client.domain.language import LANGUAGES, N_, _
-from connection_client.domain.settings import SETTINGS, Choice, Setting
+from connection_client.domain.setting import Choice, Setting
+from connection_client.domain.settings import SETTINGS
 from connection_client.ui.pages.proxy_login import ProxyLoginForm
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.page import Page, scrolled
