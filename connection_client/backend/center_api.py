@@ -10,7 +10,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 import msgspec
 
-from connection_client.backend.http import Answer, ask, origin_of
+from connection_client.backend.addresses import origin_of
+from connection_client.backend.http import Answer, ask
 from connection_client.backend.provider_metadata import is_secure
 from connection_client.domain.accounts import Account, Device, Membership, Person, Realm
 from connection_client.domain.errors import (

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -61,22 +62,30 @@ class CenterEntitlements:
         self._client, self._center, self._access_token = client, center, access_token
         self._device = device
 
-    def fetch(self, account: Account) -> SignedAnswers:  # noqa: ARG002  # the token says whose
-        """The answers for whom the access token stands for, and the keys they are signed with."""
+    def fetch(self, account: Account, kept: SignedAnswers | None = None) -> SignedAnswers:  # noqa: ARG002  # the token says whose
+        """The answers for whom the access token stands for, and the keys they are signed with.
+
+        Where the Center has nothing new since `kept`, those are confirmed: their keys, which a new one would
+        have made news, stay too.
+        """
         base = f"{self._center.address}/api/v1/entitlements"
         bearer = {"Authorization": f"Bearer {self._access_token()}"}
         address = f"{base}?device={self._device}" if self._device else base
-        answer = ask(self._client, "GET", address, headers=bearer)
+        asked = bearer | ({"If-None-Match": kept.etag} if kept is not None and kept.etag else {})
+        answer = ask(self._client, "GET", address, headers=asked)
         if answer.status == httpx.codes.UNAUTHORIZED:
             raise NotSignedIn
+        now = datetime.now(UTC)
+        if answer.status == httpx.codes.NOT_MODIFIED and kept is not None and kept.etag:
+            return replace(kept, confirmed_at=now, latest=now)
         said = read(answer, _SignedAnswers)
         keys = ask(self._client, "GET", f"{base}/jwks.json")
-        now = datetime.now(UTC)
         return SignedAnswers(
             confirmed_at=now,
             latest=now,
             keys=json.dumps(read(keys, dict[str, object])),
             tokens={entry.product: entry.token for entry in said.entitlements},
+            etag=answer.headers.get("etag", ""),
         )
 
     def check(self, answers: SignedAnswers, account: Account) -> Mapping[str, Entitlement]:

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from connection_client.backend.examination_words import session_in, span, trust_in
-from connection_client.backend.http import Answer, Client, Way, ask, way_of
+from connection_client.backend.http import Answer, Client, ask, way_of
+from connection_client.backend.http_errors import Way
 from connection_client.backend.provider_metadata import fetch_metadata
 from connection_client.backend.shown_certificate import look_at
 from connection_client.domain.accounts import SessionState, SessionStatus

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the looks at the way to the Center are put into words."""
 
-from connection_client.backend.http import Way
+from connection_client.backend.http_errors import Way
 from connection_client.backend.shown_certificate import Shown
 from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.findings import Finding, failed, passed, warned

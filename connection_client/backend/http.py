@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The one place that configures HTTP: time limits, trust, proxy, size limits, and errors in our words.
+"""The one place that configures HTTP: time limits, trust, proxy and size limits.
 
 Every path to the network, downloads included, opens its client here, so a proxy or an organisation's
 certificate that works for the sign-in works everywhere.
@@ -10,8 +10,7 @@ import json
 import logging
 import platform
 import ssl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -21,15 +20,15 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import truststore
 
+from connection_client.backend.addresses import host_of
 from connection_client.backend.captive_portal import keeps_us_in
-from connection_client.backend.certificates import issuer_of
+from connection_client.backend.http_errors import Way, translated
 from connection_client.backend.proxies import ProxyingTransport, no_login, system_proxy
 from connection_client.domain.errors import (
     CaptivePortal,
     CenterAnswersNonsense,
     CenterUnreachable,
     CertificateNotTrusted,
-    NetworkError,
     ProxyWantsPassword,
 )
 from connection_client.domain.language import N_
@@ -77,19 +76,6 @@ def open_client(
             _log.warning("the authorities in %s are not taken: %s", authorities, error)
     way = ProxyingTransport(trust, lambda: settings.get(PROXY), system, login)
     return Client(way, {"User-Agent": USER_AGENT} | ({"Accept-Language": language} if language else {}))
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a server is reached: directly ("") or through the proxy at that address."""
-
-    proxy: str = ""
-    login: ProxyLogin | None = None
-
-    @property
-    def name(self) -> str:
-        """The proxy as it is named to a person."""
-        return host_of(self.proxy)
 
 
 @dataclass(frozen=True)
@@ -162,7 +148,7 @@ def _walled(client: httpx.Client, url: str) -> bool:
     )
 
 
-def way_of(client: httpx.Client, url: str) -> "Way":
+def way_of(client: httpx.Client, url: str) -> Way:
     """The proxy that a request goes through, and how it was opened."""
     way = client.way if isinstance(client, Client) else None
     proxy = way.proxy_for(url) if way else ""
@@ -192,63 +178,8 @@ def _refuse_strangers(response: httpx.Response, host: str) -> None:
             raise CenterAnswersNonsense(host=host, reason=N_("a web page instead of JSON"))
 
 
-@contextmanager
-def translated(host: str, way: Callable[[], Way] = Way) -> Iterator[None]:
-    """Turn httpx's errors into ours; `host`, or the proxy where it is to blame, is named to the person."""
-    try:
-        yield
-    except httpx.HTTPError as error:
-        raise _in_our_words(error, host, way()) from error
-    except (httpx.InvalidURL, UnicodeError) as error:
-        raise CenterAnswersNonsense(host=host, reason=N_("an address that cannot be read")) from error
-
-
-def _in_our_words(error: httpx.HTTPError, host: str, way: Way) -> NetworkError:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            issuer = issuer_of(host, way.proxy, way.login)
-            return CertificateNotTrusted(host=host, issuer=issuer or N_("an unknown authority"))
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx.ProxyError) and "407" in str(error):
-        return ProxyWantsPassword(host=way.name or host)
-    # A connection that ends too early is an outage, whatever of the answer had come.
-    ended = "disconnected" in str(error) or "closed connection" in str(error)
-    if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError) and not ended:
-        return CenterAnswersNonsense(host=host, reason=N_("not HTTP as it should be"))
-    return CenterUnreachable(host=host, reason=_reason(error))
-
-
-def _reason(error: httpx.HTTPError) -> str:
-    said = str(error).casefold()
-    if isinstance(error, httpx.TimeoutException):
-        return N_("no answer in time")
-    if "name or service" in said or "getaddrinfo" in said or "name resolution" in said:
-        return N_("the name is not known; is there a network?")
-    if "refused" in said:
-        return N_("nothing answers there")
-    if "unreachable" in said:
-        return N_("there is no network")
-    return N_("the connection was cut")
-
-
 def _date_of(response: httpx.Response) -> datetime | None:
     try:
         return parsedate_to_datetime(response.headers["date"])
     except (KeyError, ValueError):
         return None
-
-
-def host_of(url: str) -> str:
-    """The host and, where it was given, the port of an address, as a person reads it."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2]
-    except ValueError:
-        return url[:80]
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port: what a token may be sent to."""
-    parts = urlsplit(url)
-    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme, 0)
-    return f"{parts.scheme}://{(parts.hostname or '').casefold()}:{port}"

@@ -12,7 +12,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from connection_client.backend import oauth_messages as messages
-from connection_client.backend.http import Answer, ask, host_of
+from connection_client.backend.addresses import host_of
+from connection_client.backend.http import Answer, ask
 from connection_client.backend.id_token import Expected, verified
 from connection_client.backend.provider_metadata import Metadata, fetch_metadata, is_secure
 from connection_client.domain.accounts import Realm

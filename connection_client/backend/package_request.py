@@ -14,7 +14,9 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import httpx
 
-from connection_client.backend.http import host_of, origin_of, translated, way_of
+from connection_client.backend.addresses import host_of, origin_of
+from connection_client.backend.http import way_of
+from connection_client.backend.http_errors import translated
 from connection_client.domain.catalogue import Package
 from connection_client.domain.errors import (
     CaptivePortal,

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from connection_client.backend.http import Answer, ask, host_of
+from connection_client.backend.addresses import host_of
+from connection_client.backend.http import Answer, ask
 from connection_client.domain.errors import CenterAnswersNonsense, TokenRefused
 from connection_client.domain.language import N_
 from connection_client.domain.setting import is_loopback

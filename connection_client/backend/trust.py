@@ -19,8 +19,8 @@ from tuf.api.metadata import TargetFile
 from tuf.ngclient import Updater, UpdaterConfig
 from tuf.ngclient.fetcher import FetcherInterface
 
+from connection_client.backend.addresses import host_of
 from connection_client.backend.catalogue_json import read_catalogue, with_own_product, with_own_releases
-from connection_client.backend.http import host_of
 from connection_client.backend.kept_catalogue import Kept, KeptCatalogue
 from connection_client.backend.trust_errors import Expired, translated_trust
 from connection_client.backend.tuf_fetchers import HttpFetcher, KeptFetcher

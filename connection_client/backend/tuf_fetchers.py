@@ -11,7 +11,9 @@ import httpx
 from tuf.api import exceptions
 from tuf.ngclient.fetcher import FetcherInterface
 
-from connection_client.backend.http import host_of, translated, way_of
+from connection_client.backend.addresses import host_of
+from connection_client.backend.http import way_of
+from connection_client.backend.http_errors import translated
 from connection_client.domain.errors import CaptivePortal, NetworkError, ProxyWantsPassword
 
 _VERSION_PREFIX = re.compile(r"^[0-9]+\.(?=.*\.json\Z)")

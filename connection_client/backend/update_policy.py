@@ -9,8 +9,9 @@ import httpx
 import msgspec
 from msgspec import Struct, field
 
+from connection_client.backend.addresses import host_of
 from connection_client.backend.center_api import read
-from connection_client.backend.http import ask, host_of
+from connection_client.backend.http import ask
 from connection_client.backend.signed_policy import read_policy
 from connection_client.domain.errors import CenterAnswersNonsense, NotSignedIn, PolicyNotGenuine
 from connection_client.domain.language import N_

@@ -28,7 +28,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Account:
-    """A signed-in person, keyed by `issuer` and `subject`, which never change; the address may."""
+    """A signed-in person, keyed by `issuer` and `subject`, which never change; the address may.
+
+    `revision` names the Center's answer that this was read from; it says nothing about the person.
+    """
 
     issuer: str
     subject: str
@@ -39,6 +42,7 @@ class Account:
     country: str = ""
     roles: tuple[str, ...] = ()
     administrators: tuple[Person, ...] = field(default=())
+    revision: str = field(default="", compare=False, repr=False)
 
     @property
     def may_download(self) -> bool:

@@ -89,7 +89,10 @@ class Entitlements:
         with self._asking:
             self._asked_at = time.monotonic()
             try:
-                answers = self._source.fetch(account)
+                kept = self._hold(account)
+                answers = self._source.fetch(
+                    account, kept.answers if kept.may_be_kept(self._clock()) else None
+                )
             finally:
                 self._asked_at = time.monotonic()  # who waited for this outcome does not ask again
             fresh, before = Held(account, answers, self._source.check(answers, account)), self._held

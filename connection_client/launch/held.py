@@ -43,6 +43,17 @@ class Held:
             return replace(known, entitled=False, reason=Refusal.FEATURE_LEVEL)
         return known
 
+    def may_be_kept(self, now: datetime) -> bool:
+        """Whether "nothing new" from the Center would do: all are genuine and in the first half of their life.
+
+        Whatever stands between, no answer is confirmed beyond its own end: from half of its life on it is asked
+        for anew.
+        """
+        answers = self.answers
+        if answers is None or not answers.etag or self.checked.keys() != answers.tokens.keys():
+            return False
+        return all(_is_young(one, now) for one in self.checked.values())
+
     def mark_is_due(self, now: datetime) -> bool:
         """Whether it is time to keep what the clock shows."""
         return self.answers is not None and now - self.answers.latest >= _MARK_EVERY
@@ -57,6 +68,11 @@ class Held:
 
     def _said(self) -> dict[str, tuple[object, ...]]:
         return {product: (one.entitled, one.reason, one.level) for product, one in self.checked.items()}
+
+
+def _is_young(known: Entitlement, now: datetime) -> bool:
+    issued, until = known.confirmed_at, known.until
+    return issued is not None and until is not None and now < issued + (until - issued) / 2
 
 
 def _issued_later(known: Entitlement, now: datetime) -> bool:

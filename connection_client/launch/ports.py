@@ -18,20 +18,24 @@ class SignedAnswers:
     """What the Center said of one account, still signed: a token (JWT) for each product.
 
     `keys` is the JWK set that checks them; `confirmed_at` is when it was asked, `latest` the latest time
-    that this computer's clock has shown since, both aware.
+    that this computer's clock has shown since, both aware. `etag` is the Center's name for these answers.
     """
 
     confirmed_at: datetime
     latest: datetime
     keys: str = field(repr=False)
     tokens: Mapping[str, str] = field(repr=False)
+    etag: str = ""
 
 
 class EntitlementSource(Protocol):
     """The Center, and the check of what it signs."""
 
-    def fetch(self, account: Account) -> SignedAnswers:
-        """Ask the Center; raises NetworkError, NotSignedIn, SessionEnded, KeyStoreError."""
+    def fetch(self, account: Account, kept: SignedAnswers | None = None) -> SignedAnswers:
+        """Ask the Center whether anything is new since `kept`, or for all where that is None.
+
+        Raises NetworkError, NotSignedIn, SessionEnded, KeyStoreError.
+        """
         ...
 
     def check(self, answers: SignedAnswers, account: Account) -> Mapping[str, Entitlement]:

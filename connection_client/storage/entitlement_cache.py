@@ -36,6 +36,7 @@ class EntitlementFiles:
             "latest": answers.latest.isoformat(),
             "keys": answers.keys,
             "tokens": dict(answers.tokens),
+            "etag": answers.etag,
         }
         write_json(self._file(account), value)
 
@@ -56,12 +57,12 @@ def _parse(value: object, account: Account) -> SignedAnswers | None:
     if not isinstance(value, dict):
         raise ValueError(value)  # noqa: TRY004  # the file is wrong, not the program
     texts = [value.get(name) for name in ("confirmed_at", "latest", "keys")]
-    tokens = value.get("tokens")
+    tokens, etag = value.get("tokens"), value.get("etag", "")
     if (value.get("issuer"), value.get("subject")) != (account.issuer, account.subject):
         return None
-    if not isinstance(tokens, dict) or not all(isinstance(text, str) for text in (*texts, *tokens.values())):
+    if not isinstance(tokens, dict) or not all(isinstance(text, str) for text in (*texts, etag, *tokens.values())):
         raise ValueError(value)
     confirmed_at, latest = (datetime.fromisoformat(str(text)) for text in texts[:2])
     if confirmed_at.tzinfo is None or latest.tzinfo is None:
         raise ValueError(value)
-    return SignedAnswers(confirmed_at, latest, str(texts[2]), tokens)
+    return SignedAnswers(confirmed_at, latest, str(texts[2]), tokens, str(etag))

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from connection_client.backend.http import Answer, ask, open_client, origin_of
+from connection_client.backend.addresses import origin_of
+from connection_client.backend.http import Answer, ask, open_client
 from connection_client.domain.errors import (
     CaptivePortal,
     CenterAnswersNonsense,
