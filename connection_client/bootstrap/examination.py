@@ -65,7 +65,7 @@ def diagnostics_of(it: Examined) -> Diagnostics:
         "settings.txt": lambda: _settings(it.settings),
         "products.txt": lambda: _products(it.workspace),
         "history.txt": lambda: _history(it.workspace),
-        "client.log": lambda: _log_tail(it.folders.state),
+        "client.log": lambda: _log_tail(it.folders.logs),
     }
     return Diagnostics(Doctor(checks), sources, lambda: _private(it), _write_new)
 

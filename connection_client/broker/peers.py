@@ -6,11 +6,15 @@ import os
 import socket
 import stat
 import struct
+import sys
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+if sys.platform == "darwin":
+    from connection_client.broker import macos_peers
 
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid of ucred in unix(7)
 _REMEMBERED = 512  # processes
@@ -34,14 +38,22 @@ class Peer:
 
 
 def peer_of(connection: socket.socket) -> Peer:
-    """The process that connected (SO_PEERCRED, unix(7))."""
-    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    process, user, _group = _CREDENTIALS.unpack(credentials)
+    """The process that connected (SO_PEERCRED, unix(7); on macOS LOCAL_PEERCRED); raises OSError."""
+    if sys.platform == "darwin":
+        process, user = macos_peers.credentials_of(connection)
+    else:
+        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+        process, user, _group = _CREDENTIALS.unpack(credentials)
     return Peer(process, user, program_of(process))
 
 
 def program_of(process: int) -> str:
     """The file that a process runs, behind an interpreter its script; empty where that is not known."""
+    if sys.platform == "darwin":
+        program = macos_peers.path_of(process)
+        if not _is_interpreter(program):
+            return program
+        return program_behind(program, macos_peers.words_of(process), macos_peers.folder_of(process))
     folder = f"/proc/{process}"
     try:
         program = os.readlink(f"{folder}/exe")  # noqa: PTH115  # for each connection: pathlib takes longer
@@ -49,12 +61,17 @@ def program_of(process: int) -> str:
             return program
         with open(f"{folder}/cmdline", "rb", buffering=0) as line:  # noqa: PTH123
             words = line.read(_LONGEST_COMMAND).split(b"\0")
-        script = next((word for word in words[1:] if word and not word.startswith(b"-")), b"")
-        here = os.readlink(f"{folder}/cwd") if script else ""  # noqa: PTH115
+        here = os.readlink(f"{folder}/cwd")  # noqa: PTH115
     except OSError:
         return ""
+    return program_behind(program, words, here)
+
+
+def program_behind(interpreter: str, words: Sequence[bytes], here: str) -> str:
+    """The script that an interpreter runs in the folder `here`, or the interpreter where it names none."""
+    script = next((word for word in words[1:] if word and not word.startswith(b"-")), b"")
     path = str(Path(here, os.fsdecode(script))) if script else ""
-    return path if path and _is_file(path) else program
+    return path if path and _is_file(path) else interpreter
 
 
 def _is_file(path: str) -> bool:
@@ -71,7 +88,7 @@ def is_told_apart(program: str) -> bool:
 
 
 def _is_interpreter(program: str) -> bool:
-    name = program.rpartition("/")[2]
+    name = program.rpartition("/")[2].lower()  # macOS calls its Python "Python"
     return name in _INTERPRETERS or name.startswith(_INTERPRETERS[:2])
 
 

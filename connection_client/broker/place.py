@@ -5,13 +5,14 @@
 import os
 import socket
 import stat
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 from connection_client.domain.errors import FolderNotWritable
 from connection_client.domain.language import N_
 
-LONGEST_PATH = 107  # bytes of sun_path without its end, unix(7)
+LONGEST_PATH = 103 if sys.platform == "darwin" else 107  # bytes of sun_path without its end, unix(4), unix(7)
 BACKLOG = 1024  # callers that may wait to be let in
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import subprocess
 
 _PAUSE = 0.1
+_BUNDLES = ("/Applications", "~/Applications")
+_IN_BUNDLE = "CONNECTION Client.app/Contents/MacOS/CONNECTION Client"
 _APP_PATH = r"Software\Microsoft\Windows\CurrentVersion\App Paths\connection-client.exe"
 
 
@@ -52,6 +54,12 @@ def _app_path() -> "str | None":
     return None
 
 
+def in_bundle(folders: "tuple[str, ...]" = _BUNDLES) -> "str | None":
+    """The client's program in its bundle for macOS; None where no folder has it."""
+    programs = [os.path.join(os.path.expanduser(folder), _IN_BUNDLE) for folder in folders]  # noqa: PTH111, PTH118  # as above
+    return next((program for program in programs if os.path.isfile(program)), None)  # noqa: PTH113  # as above
+
+
 def _start() -> "subprocess.Popen[bytes]":
     # The client runs nearly always, so what starting takes is imported only here.
     import shutil
@@ -59,6 +67,8 @@ def _start() -> "subprocess.Popen[bytes]":
     import threading
 
     program = shutil.which("connection-client") or _app_path()
+    if program is None and sys.platform == "darwin":
+        program = in_bundle()
     if program is None:
         raise ClientNotInstalled
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "LD_LIBRARY_PATH"))}

@@ -23,14 +23,15 @@ _LONGEST_ANSWER = 1 << 20
 _PAUSE = 0.1  # seconds between two tries while the client starts
 
 
-def socket_path() -> str:
-    """Where the client of this user listens."""
+def socket_path(system: str = sys.platform) -> str:
+    """Where the client of this user listens; `system` is a name as in sys.platform."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     if runtime.startswith("/"):
         return f"{runtime}/connection-client/broker.sock"
     state = os.environ.get("XDG_STATE_HOME", "")
     if not state.startswith("/"):
-        state = os.path.expanduser("~/.local/state")  # noqa: PTH111  # pathlib costs a third of the import
+        home = "~/Library/Application Support" if system == "darwin" else "~/.local/state"
+        state = os.path.expanduser(home)  # noqa: PTH111  # pathlib costs a third of the import
     return f"{state}/connection-client/run/broker.sock"
 
 
@@ -88,11 +89,15 @@ def connect(seconds: float) -> "socket.socket | PipeConnection":
 
 def _refuse_strangers(connection: socket.socket) -> None:
     """Who answers must be this user: a socket put there by somebody else is not the client."""
-    if hasattr(socket, "SO_PEERCRED"):
-        credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-        owner = int.from_bytes(credentials[4:8], sys.byteorder)
-        if owner != os.getuid():
-            raise ClientDoesNotAnswer("another user's program listens in its place")
+    if sys.platform == "darwin":
+        option = (0, 1, 76)  # SOL_LOCAL, LOCAL_PEERCRED, the size of xucred: unix(4)
+    elif hasattr(socket, "SO_PEERCRED"):
+        option = (socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    else:
+        return
+    # In both answers the user's id is the second of the numbers.
+    if int.from_bytes(connection.getsockopt(*option)[4:8], sys.byteorder) != os.getuid():
+        raise ClientDoesNotAnswer("another user's program listens in its place")
 
 
 def _read_line(connection: "socket.socket | PipeConnection", deadline: float) -> bytes:
