@@ -16,7 +16,8 @@ from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.errors import BrowserDidNotOpen, NetworkError
 from connection_client.ui.choices import UpdateChoices
 from connection_client.ui.looking import Looking
-from connection_client.ui.operations import Operation, Operations, Stage
+from connection_client.ui.operation import Operation, Stage
+from connection_client.ui.operations import Operations
 from connection_client.ui.requests import Requests
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from connection_client.ui.icon_notices import IconNotices
 from connection_client.ui.language import wear_language
 from connection_client.ui.licence_notices import LicenceHerald
 from connection_client.ui.notices import Herald
-from connection_client.ui.operations import Stage
+from connection_client.ui.operation import Stage
 from connection_client.ui.phrases import refused
 from connection_client.ui.placement import place_of, put
 from connection_client.ui.restart import Restart

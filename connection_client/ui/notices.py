@@ -15,7 +15,7 @@ from connection_client.domain.language import _, ngettext
 from connection_client.domain.notices import Notice
 from connection_client.domain.setting import Setting
 from connection_client.domain.settings import NOTIFY_RESULTS, NOTIFY_SIGN_IN, NOTIFY_UPDATES
-from connection_client.ui.operations import Stage
+from connection_client.ui.operation import Stage
 from connection_client.ui.phrases import can_install
 from connection_client.ui.words import problem_text
 

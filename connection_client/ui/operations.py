@@ -5,8 +5,6 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from connection_client.domain.errors import ApplicationRunning, DownloadCancelled
+from connection_client.domain.errors import DownloadCancelled
 from connection_client.domain.progress import Phase, Progress
 from connection_client.ui.closed_watch import ClosedWatch
 from connection_client.ui.operation import Operation, Stage
+from connection_client.ui.operation_work import Work
 from connection_client.ui.taking_up import asks_for_rights, offered_version, taken_up
 
 if TYPE_CHECKING:
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
     from connection_client.updates.queue import Agreed, AgreedStore
     from connection_client.workspace.view import InstallReport
     from connection_client.workspace.workspace import Workspace
-
-__all__ = ["Operation", "Operations", "Stage"]
-
-_SECONDS_BETWEEN_PICTURES = 0.1  # a faster progress would only keep the screen busy
 
 
 class Operations(QObject):
@@ -49,7 +44,6 @@ class Operations(QObject):
         self._running = ""
         self._stop = threading.Event()
         self._pausing = False
-        self._last_picture = 0.0
         self._not_taken_up: tuple[Agreed, ...] = store.unfinished
         self._kept: tuple[Agreed, ...] = store.unfinished
         self._number = 0
@@ -157,37 +151,18 @@ class Operations(QObject):
             return
         self._running, self._stop, self._pausing = waiting.product_id, threading.Event(), False
         self._set(replace(waiting, stage=Stage.RUNNING))
-        windows: list[str] = []
-        self._background.run(
-            self._job(waiting, self._stop, windows), self._on_done, partial(self._on_error, windows)
+        work = Work(
+            self._workspace,
+            waiting,
+            keep=partial(self._store.keep, self._number, self._kept),
+            show=partial(self._show, waiting.product_id),
+            stop=self._stop,
         )
+        self._background.run(work.run, self._on_done, partial(self._on_error, work.windows))
 
-    def _job(
-        self, operation: Operation, stop: threading.Event, windows: list[str]
-    ) -> Callable[[], InstallReport]:
-        product_id, number, agreed = operation.product_id, self._number, self._kept
-
-        def show(progress: Progress) -> None:
-            now = time.monotonic()
-            shown = self._all.get(product_id)
-            new_phase = shown is None or shown.progress.phase is not progress.phase
-            if new_phase or now - self._last_picture >= _SECONDS_BETWEEN_PICTURES:
-                self._last_picture = now
-                self._background.post(self._on_progress, (product_id, progress))
-
-        def job() -> InstallReport:
-            self._store.keep(number, agreed)  # nothing begins before it is on the disk that it may
-            try:
-                if operation.file is not None:
-                    return self._workspace.install_file(operation.file, show, stop)
-                if operation.back:
-                    return self._workspace.go_back(product_id, show, stop)
-                return self._workspace.install(product_id, show, stop)
-            except ApplicationRunning:
-                windows.extend(self._workspace.running.titles(product_id))
-                raise
-
-        return job
+    def _show(self, product_id: str, progress: Progress) -> None:
+        """Called on the worker."""
+        self._background.post(self._on_progress, (product_id, progress))
 
     def _on_progress(self, what: tuple[str, Progress]) -> None:
         product_id, progress = what

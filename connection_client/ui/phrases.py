@@ -5,9 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from connection_client.domain.catalogue import Severity
@@ -26,6 +25,7 @@ from connection_client.domain.licence_words import Mark, good_until, mark_passed
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import LATER, Blocker, Recommendation
 from connection_client.domain.sizes import readable_size
+from connection_client.ui.face import Act, Face, Tone
 from connection_client.ui.moments import time_left
 from connection_client.ui.operation import Operation, Stage
 
@@ -33,43 +33,6 @@ if TYPE_CHECKING:
     from connection_client.domain.accounts import Person
     from connection_client.domain.entitlements import Entitlement
     from connection_client.workspace.view import Row
-
-
-class Act(StrEnum):
-    """The buttons of a row; the value is the text."""
-
-    OPEN = N_("Open")
-    UPDATE = N_("Update")
-    INSTALL = N_("Install")
-    LOCKED = N_("Locked")
-    PAUSE = N_("Pause")
-    RESUME = N_("Resume")
-    RETRY = N_("Try again")
-
-
-class Tone(StrEnum):
-    """How loud a state is."""
-
-    PLAIN = "secondary"
-    ACCENT = "accent"
-    WARNING = "warning"
-    DANGER = "danger"
-
-
-@dataclass(frozen=True)
-class Face:
-    """A row as it is drawn; `fraction` is None without a progress line and below 0 while it is unknown."""
-
-    key: str
-    name: str
-    version: str
-    state: str
-    icon: str
-    tone: Tone = Tone.PLAIN
-    act: Act | None = None
-    can_cancel: bool = False
-    fraction: float | None = None
-    installed: bool = True
 
 
 _REFUSED: dict[Refusal, str] = {

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from connection_client.domain.installed import OWN_PRODUCT
 from connection_client.ui.desk import Desk
-from connection_client.ui.operations import Stage
+from connection_client.ui.operation import Stage
 
 EXIT_RESTART = 11
 _COME_BACK = "CONNECTION_CLIENT_COME_BACK"  # the place that was shown, for the program that starts next

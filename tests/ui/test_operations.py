@@ -3,7 +3,7 @@
 """Installations run one after the other; each can be paused, gone on with and cancelled."""
 
 from connection_client.domain.errors import DiskFull
-from connection_client.ui.operations import Stage
+from connection_client.ui.operation import Stage
 from tests.ui.conftest import Show, Shown
 
 

@@ -10,8 +10,9 @@ from connection_client.domain.entitlements import Refusal
 from connection_client.domain.errors import ApplicationRunning, CenterUnreachable, DiskFull
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Blocker
-from connection_client.ui.operations import Operation, Stage
-from connection_client.ui.phrases import Act, Tone, can_install, face
+from connection_client.ui.face import Act, Tone
+from connection_client.ui.operation import Operation, Stage
+from connection_client.ui.phrases import can_install, face
 from connection_client.workspace.view import InstallReport, Row
 from tests.world.sample_rooms import ANA, ROAD, SURVEY, installed, licensed, recommended, refused
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from connection_client.domain.installed import OWN_PRODUCT
-from connection_client.ui.operations import Stage
+from connection_client.ui.operation import Stage
 from connection_client.ui.restart import EXIT_RESTART, Restart
 from tests.ui.conftest import Show
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from connection_client.domain.catalogue import Severity
 from connection_client.domain.language import _
+from connection_client.ui.face import Act, Face
 from connection_client.ui.icons import icon
-from connection_client.ui.operations import Stage
+from connection_client.ui.operation import Stage
 from connection_client.ui.pages.care import Care
 from connection_client.ui.pages.details import Details
-from connection_client.ui.phrases import Act, Face, can_install, face
+from connection_client.ui.phrases import can_install, face
 from connection_client.ui.theme import step, tokens_now
 from connection_client.ui.widgets.row_list import RowList
 

@@ -14,11 +14,11 @@ from connection_client.domain.accounts import Keeping, SessionStatus
 from connection_client.domain.errors import KeyStoreMissing
 from connection_client.domain.language import _
 from connection_client.ui.desk import now
+from connection_client.ui.face import Face
 from connection_client.ui.icons import icon
 from connection_client.ui.moments import moment
 from connection_client.ui.operation import Stage
 from connection_client.ui.pages.application_list import ApplicationList
-from connection_client.ui.phrases import Face
 from connection_client.ui.theme import step, tokens_now
 from connection_client.ui.widgets.empty import Empty
 from connection_client.ui.widgets.list_ground import Section

@@ -14,10 +14,11 @@ from connection_client.domain.language import _, ngettext
 from connection_client.domain.recommendations import Reason
 from connection_client.domain.sizes import readable_size
 from connection_client.ui.desk import has_update, now
+from connection_client.ui.face import Act, Face
 from connection_client.ui.moments import moment
 from connection_client.ui.operation import Stage
 from connection_client.ui.pages.application_list import ApplicationList
-from connection_client.ui.phrases import Act, Face, can_install, download_size
+from connection_client.ui.phrases import can_install, download_size
 from connection_client.ui.widgets.empty import Empty
 from connection_client.ui.widgets.page import Page
 from connection_client.ui.widgets.parts import Button, label

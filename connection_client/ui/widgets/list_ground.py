@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from connection_client.ui.phrases import Face
+from connection_client.ui.face import Face
 from connection_client.ui.theme import step, tokens_now
 from connection_client.ui.widgets.row import row_height
 

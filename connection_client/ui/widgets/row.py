@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from connection_client.domain.language import _
-from connection_client.ui.phrases import Act, Face
+from connection_client.ui.face import Act, Face
 from connection_client.ui.theme import BODY, SMALL, metrics, step, text_width
 from connection_client.ui.widgets.parts import Button
 from connection_client.ui.widgets.row_head import EDGE, GAP, STATE_GAP, STATE_ICON, TILE, RowHead, text_height

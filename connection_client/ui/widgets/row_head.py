@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from connection_client.ui.face import Face
 from connection_client.ui.icons import paint
-from connection_client.ui.phrases import Face
 from connection_client.ui.theme import BODY, SMALL, is_still, metrics, sized, step, text_width, tokens_now
 from connection_client.ui.tokens import Tokens
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
-from connection_client.ui.phrases import Face
+from connection_client.ui.face import Face
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.list_ground import SECTION, Geometry, Ground, Section, geometry_of, key_of
 from connection_client.ui.widgets.parts import label
