@@ -38,26 +38,62 @@ from connection_client.workspace.installation import Installation
 from connection_client.workspace.observer import Observer
 from connection_client.workspace.workspace import Workspace
 
+SHIPPED_ROOT = Path(__file__).resolve().parents[2] / "resources" / "trust" / "root.json"
+_KIB = 1024
+
+
+def policy_of(
+    folders: Folders, settings: SettingsFile, http: Client, center: CenterApi, session: Session
+) -> CenterPolicy:
+    """What the organisation decided about updates."""
+    kept_policy = folders.data / "update-policy.json"
+    return CenterPolicy(
+        http,
+        lambda: center.address,
+        session.access_token,
+        lambda: settings.get(UPDATE_RING),
+        kept_policy.read_bytes,
+        lambda content: write_atomically(kept_policy, content),
+    )
+
 
 def workspace_of(
     folders: Folders,
     settings: SettingsFile,
-    services: Services,
+    http: Client,
+    center: CenterApi,
     session: Session,
     entitlements: Entitlements,
     local: Local,
+    policy: CenterPolicy,
 ) -> Workspace:
     """The list of applications, with what it trusts, downloads and follows."""
-    by_mode = PolicyByMode(
-        services.policy, lambda: settings.get(UPDATE_MODE), lambda: settings.get(SELF_UPDATE)
+    downloads = RangeDownloads(
+        http,
+        lambda: center.address,
+        folders.cache / "downloads",
+        session.access_token,
+        lambda: settings.get(BANDWIDTH_LIMIT) * _KIB,
+        mirror=lambda: settings.get(MIRROR),
     )
-    return _joined(folders, local, services, entitlements, session, by_mode)
+    catalogue = SignedCatalogue(
+        http,
+        lambda: center.address,
+        folders.data / "catalogue",
+        lambda: _trusted_root(settings.get(TRUSTED_ROOT)),
+        lock_beside(folders.data / "catalogue"),
+        write_atomically,
+        VERSION,
+    )
+    by_mode = PolicyByMode(policy, lambda: settings.get(UPDATE_MODE), lambda: settings.get(SELF_UPDATE))
+    return _joined(folders, local, catalogue, downloads, entitlements, session, by_mode)
 
 
 def _joined(
     folders: Folders,
     local: Local,
-    services: Services,
+    catalogue: SignedCatalogue,
+    downloads: RangeDownloads,
     entitlements: Entitlements,
     session: Session,
     policy: PolicyByMode,
@@ -67,7 +103,7 @@ def _joined(
     choices = UpdateState(state, lock_beside(state))
     history = folders.state / "history.jsonl"
     observer = Observer(
-        source=services.catalogue,
+        source=catalogue,
         inventory=inventory,
         applications=local.applications,
         entitlements=entitlements,
@@ -79,7 +115,7 @@ def _joined(
         surroundings=local.surroundings,
     )
     installation = Installation(
-        downloads=services.downloads,
+        downloads=downloads,
         installer=local.installer,
         applications=local.applications,
         inventory=inventory,
@@ -96,6 +132,14 @@ def _joined(
 def account_of(session: Session) -> Account | None:
     state = session.state
     return state.account if state.status is SessionStatus.SIGNED_IN else None
+
+
+def _trusted_root(chosen: Path | None) -> bytes:
+    path = chosen or SHIPPED_ROOT
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CatalogueNotTrusted(reason=N_("the first trusted keys are missing")) from error
 
 
 def _now() -> datetime:
