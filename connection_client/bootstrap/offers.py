@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""What an operating system offers to the rooms, as one value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connection_client.domain.notices import NoNotices, Notices
+from connection_client.domain.wishes import NoWishes, WishesReader
+from connection_client.launch.ports import Programs, Windows
+from connection_client.products.detector import Detector
+from connection_client.updates.context import Computer, Surroundings
+from connection_client.updates.install import Applications, Installer
+from connection_client.workspace.rooms import never
+
+
+def _nothing() -> None:
+    """Nothing is open."""
+
+
+@dataclass(frozen=True)
+class Local:
+    """What this operating system offers; `watched` changes when something is installed or removed."""
+
+    detectors: tuple[Detector, ...]
+    installer: Installer
+    applications: Applications
+    programs: Programs
+    computer: Callable[[], Computer]
+    watched: tuple[Path, ...] = ()
+    surroundings: Callable[[], Surroundings] = Surroundings
+    windows: Windows | None = None
+    wakeups: Callable[[Callable[[], None]], Callable[[], None]] = never
+    notices: Notices = field(default_factory=NoNotices)
+    wishes: WishesReader = field(default_factory=NoWishes)
+    close: Callable[[], None] = _nothing
