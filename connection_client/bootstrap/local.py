@@ -57,3 +57,8 @@ def keep_autostart(settings: SettingsFile) -> None:
         from connection_client.system.macos_autostart import keep_agent
 
         keep_agent(write_atomically, wanted=settings.get(AUTOSTART))
+    if sys.platform == "darwin" and getattr(sys, "frozen", False):
+        from connection_client.storage.files import write_atomically
+        from connection_client.system.macos_autostart import keep_agent
+
+        keep_agent(write_atomically, wanted=settings.get(AUTOSTART))
