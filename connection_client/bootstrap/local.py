@@ -10,7 +10,6 @@ from connection_client.bootstrap.offers import Local
 from connection_client.domain.proxies import ProxyLookup
 from connection_client.domain.setting import Source
 from connection_client.domain.settings import AUTOSTART
-from connection_client.storage.files import write_atomically
 from connection_client.storage.folders import Folders
 from connection_client.storage.settings import SettingsFile
 
@@ -53,10 +52,6 @@ def keep_autostart(settings: SettingsFile) -> None:
                 (entry.enable if settings.get(AUTOSTART) else entry.disable)()
         except OSError:
             logging.getLogger(__name__).warning("the start with the session stays as it is", exc_info=True)
-    if sys.platform == "darwin" and getattr(sys, "frozen", False):
-        from connection_client.system.macos_autostart import keep_agent
-
-        keep_agent(write_atomically, wanted=settings.get(AUTOSTART))
     if sys.platform == "darwin" and getattr(sys, "frozen", False):
         from connection_client.storage.files import write_atomically
         from connection_client.system.macos_autostart import keep_agent
