@@ -5,19 +5,16 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from connection_client.domain.errors import ApplicationRunning
-from connection_client.domain.progress import Phase, Progress
 
 if TYPE_CHECKING:
+    from connection_client.domain.progress import Progress
     from connection_client.ui.operation import Operation
     from connection_client.workspace.view import InstallReport
     from connection_client.workspace.workspace import Workspace
-
-_SECONDS_BETWEEN_PICTURES = 0.1  # a faster progress would only keep the screen busy
 
 
 class Work:
@@ -37,8 +34,6 @@ class Work:
     ) -> None:
         self._workspace, self._operation = workspace, operation
         self._keep, self._show, self._stop = keep, show, stop
-        self._shown_phase: Phase | None = None
-        self._shown_at = 0.0
         self.windows: list[str] = []
 
     def run(self) -> InstallReport:
@@ -47,16 +42,10 @@ class Work:
         product_id, file = self._operation.product_id, self._operation.file
         try:
             if file is not None:
-                return self._workspace.install_file(file, self._tell, self._stop)
+                return self._workspace.install_file(file, self._show, self._stop)
             if self._operation.back:
-                return self._workspace.go_back(product_id, self._tell, self._stop)
-            return self._workspace.install(product_id, self._tell, self._stop)
+                return self._workspace.go_back(product_id, self._show, self._stop)
+            return self._workspace.install(product_id, self._show, self._stop)
         except ApplicationRunning:
             self.windows.extend(self._workspace.running.titles(product_id))
             raise
-
-    def _tell(self, progress: Progress) -> None:
-        now = time.monotonic()
-        if progress.phase is not self._shown_phase or now - self._shown_at >= _SECONDS_BETWEEN_PICTURES:
-            self._shown_phase, self._shown_at = progress.phase, now
-            self._show(progress)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from connection_client.workspace.view import InstallReport
     from connection_client.workspace.workspace import Workspace
 
+_SECONDS_BETWEEN_PICTURES = 0.1  # a faster progress would only keep the screen busy
+
 
 class Operations(QObject):
     """Starts them in the order in which they were asked for; `changed` names the product each time.
@@ -44,6 +47,7 @@ class Operations(QObject):
         self._running = ""
         self._stop = threading.Event()
         self._pausing = False
+        self._last_picture = 0.0
         self._not_taken_up: tuple[Agreed, ...] = store.unfinished
         self._kept: tuple[Agreed, ...] = store.unfinished
         self._number = 0
@@ -162,7 +166,12 @@ class Operations(QObject):
 
     def _show(self, product_id: str, progress: Progress) -> None:
         """Called on the worker."""
-        self._background.post(self._on_progress, (product_id, progress))
+        now = time.monotonic()
+        shown = self._all.get(product_id)
+        new_phase = shown is None or shown.progress.phase is not progress.phase
+        if new_phase or now - self._last_picture >= _SECONDS_BETWEEN_PICTURES:
+            self._last_picture = now
+            self._background.post(self._on_progress, (product_id, progress))
 
     def _on_progress(self, what: tuple[str, Progress]) -> None:
         product_id, progress = what
