@@ -51,7 +51,7 @@ def test_what_is_no_address_is_told_below_the_field_and_kept(show: Show) -> None
 def test_the_browser_signs_in_and_the_applications_show(show: Show) -> None:
     shown = in_the_browser(show)
     assert "Finish signing in in your browser" in [
-        label.text() for label in shown.window.sign_in.findChildren(type(shown.window.sign_in.waiting_text))
+        label.text() for label in shown.window.sign_in.findChildren(type(shown.window.sign_in.browser.text))
     ]
     shown.world.sign_in.attempts[0].done.set()
     shown.until(lambda: shown.window.pages.currentWidget() is shown.window.applications)
@@ -60,7 +60,7 @@ def test_the_browser_signs_in_and_the_applications_show(show: Show) -> None:
 
 def test_cancel_returns_to_the_address(show: Show) -> None:
     shown = in_the_browser(show)
-    shown.window.sign_in.cancel.click()
+    shown.window.sign_in.browser.cancel.click()
     assert shown.window.sign_in.stack.currentIndex() == 0
     assert shown.window.sign_in.email.text == ADDRESS
     shown.until(shown.world.sign_in.attempts[0].done.is_set)
@@ -69,9 +69,9 @@ def test_cancel_returns_to_the_address(show: Show) -> None:
 
 def test_the_link_can_be_copied(show: Show) -> None:
     shown = in_the_browser(show)
-    shown.window.sign_in.copy.click()
+    shown.window.sign_in.browser.copy.click()
     assert QApplication.clipboard().text() == shown.world.sign_in.attempts[0].url
-    assert shown.window.sign_in.copy.accessibleName() == "Link copied"
+    assert shown.window.sign_in.browser.copy.accessibleName() == "Link copied"
 
 
 def test_a_browser_that_did_not_open_is_told(show: Show) -> None:
@@ -79,7 +79,7 @@ def test_a_browser_that_did_not_open_is_told(show: Show) -> None:
     shown.world.sign_in.browser_opens = False
     shown.window.sign_in.start_with("sofia.marques@lima-survey.example")
     shown.until(lambda: shown.window.sign_in.stack.currentIndex() == 1)
-    assert shown.window.sign_in.waiting_text.text().startswith("The browser did not open.")
+    assert shown.window.sign_in.browser.text.text().startswith("The browser did not open.")
 
 
 def test_a_federated_address_hides_the_password_of_the_center(show: Show) -> None:
@@ -89,7 +89,7 @@ def test_a_federated_address_hides_the_password_of_the_center(show: Show) -> Non
     for email, offered in (("jane@firm.example", False), ("sofia.marques@lima-survey.example", True)):
         card.start_with(email)
         shown.until(lambda: card.stack.currentIndex() == 1)
-        card.cancel.click()
+        card.browser.cancel.click()
         assert card.forgot_button.isVisible() is offered
         assert card.email.text == email
         QTest.keyClicks(card.email.edit, "x")
@@ -99,7 +99,7 @@ def test_a_federated_address_hides_the_password_of_the_center(show: Show) -> Non
 def test_another_device_shows_code_and_picture_and_signs_in(show: Show, tmp_path: Path) -> None:
     shown = in_the_browser(show)
     card = shown.window.sign_in
-    card.other.click()
+    card.browser.other.click()
     shown.until(lambda: card.stack.currentIndex() == 2)
     browser, device = shown.world.sign_in.attempts
     assert browser.done.is_set()
@@ -116,7 +116,7 @@ def test_another_device_shows_code_and_picture_and_signs_in(show: Show, tmp_path
 def test_another_device_can_be_given_up_and_may_not_be_offered(show: Show) -> None:
     shown = in_the_browser(show)
     card = shown.window.sign_in
-    card.other.click()
+    card.browser.other.click()
     shown.until(lambda: card.stack.currentIndex() == 2)
     card.device.cancel.click()
     shown.until(shown.world.sign_in.attempts[1].done.is_set)
@@ -125,7 +125,7 @@ def test_another_device_can_be_given_up_and_may_not_be_offered(show: Show) -> No
     card.go_on.click()
     shown.until(lambda: card.stack.currentIndex() == 1)
     shown.world.sign_in.refusing = SignInRefused(reason="the provider offers no sign-in with another device")
-    card.other.click()
+    card.browser.other.click()
     shown.until(card.email.problem.isVisible)
     assert "offers no sign-in with another device" in card.email.problem.text()
     assert card.email.text == ADDRESS

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from connection_client.domain.accounts import looks_like_address
 from connection_client.domain.errors import AddressNotReadable, CodeNotAccepted
 from connection_client.domain.language import _, ngettext
-from connection_client.ui.pages.sign_in import scrolled_card
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.field import Field
+from connection_client.ui.widgets.page import scrolled_card
 from connection_client.ui.widgets.parts import Button, Picture, box, clear, column, label, line
 from connection_client.ui.words import problem_text
 

@@ -14,11 +14,12 @@ from connection_client.domain.accounts import looks_like_address
 from connection_client.domain.errors import AddressNotReadable, SignInCancelled
 from connection_client.domain.language import _
 from connection_client.ui.pages.address_field import AddressField
+from connection_client.ui.pages.browser_card import BrowserCard
 from connection_client.ui.pages.device_card import DeviceCard
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.notice import Notice
-from connection_client.ui.widgets.page import scrolled
-from connection_client.ui.widgets.parts import Button, Picture, box, card, column, label, line
+from connection_client.ui.widgets.page import scrolled_card
+from connection_client.ui.widgets.parts import Button, Picture, box, column, label, line
 from connection_client.ui.words import problem_text
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from connection_client.identity.device import DeviceAttempt
     from connection_client.identity.sign_in import BrowserAttempt
     from connection_client.ui.desk import Desk
-
-CARD_WIDTH = 420
 
 
 class SignInPage(QWidget):
@@ -49,7 +48,10 @@ class SignInPage(QWidget):
         self.notice = Notice()
         self.stack = QStackedWidget()
         self.stack.addWidget(self._address_card())
-        self.stack.addWidget(self._browser_card())
+        self.browser = BrowserCard(
+            again=self._open_again, copy=self._copy, other=self._use_another_device, cancel=self._cancel
+        )
+        self.stack.addWidget(scrolled_card(column(self.browser, margins=(0, 0, 0, 0))))
         self.device = DeviceCard(self._cancel)
         self.stack.addWidget(scrolled_card(column(self.device, margins=(0, 0, 0, 0))))
         layout = QVBoxLayout(self)
@@ -129,25 +131,10 @@ class SignInPage(QWidget):
     def _offer_reset(self) -> None:
         self.forgot_button.setVisible(self.email.may_have_password_here)
 
-    def _browser_card(self) -> QWidget:
-        heading = label(_("Finish signing in in your browser"), "heading")
-        heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.waiting_text = label("", "secondary")
-        self.waiting_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.again = Button(_("Open again"), self._open_again, kind="primary", icon_name="browser")
-        self.copy = Button(_("Copy link"), self._copy, icon_name="copy")
-        self.other = Button(_("Use another device"), self._use_another_device, icon_name="key")
-        self.cancel = Button(_("Cancel"), self._cancel, kind="quiet")
-        picture = box(line(-1, Picture("browser", "accent", 40), -1))
-        words = (heading, self.waiting_text)
-        buttons = (self.again, self.copy, self.other, self.cancel)
-        inside = column(picture, 4, *words, 8, *buttons, margins=(28, 28, 28, 16))
-        return scrolled_card(inside)
-
     def _show(self, index: int) -> None:
         if self.stack.currentIndex() != index:
             self.stack.setCurrentIndex(index)
-            (self.email, self.again, self.device.cancel)[index].setFocus()
+            (self.email, self.browser.again, self.device.cancel)[index].setFocus()
 
     def _continue(self) -> None:
         if not self.go_on.isEnabled():
@@ -180,12 +167,7 @@ class SignInPage(QWidget):
             return
         self._attempt, self._realm = attempt, realm
         self.forgot_button.setVisible(realm.can_reset_password and not realm.federated)
-        self.copy.set_text(_("Copy link"))
-        if attempt.opened:
-            text = _("A page for {email} has opened. This window goes on by itself when you are done there.")
-        else:
-            text = _("The browser did not open. Copy the link and open it in any browser on this computer.")
-        self.waiting_text.setText(text.format(email=realm.email))
+        self.browser.show_attempt(realm.email, opened=attempt.opened)
         self._show(1)
         self._desk.background.run(
             attempt.wait,
@@ -240,7 +222,7 @@ class SignInPage(QWidget):
     def _copy(self) -> None:
         if self._attempt is not None:
             QGuiApplication.clipboard().setText(self._attempt.url)
-            self.copy.set_text(_("Link copied"))
+            self.browser.show_copied()
 
     def _cancel(self) -> None:
         self.give_up()
@@ -264,10 +246,3 @@ class SignInPage(QWidget):
 
 def _mark() -> QWidget:
     return box(line(-1, Picture("connection-client", "accent", 56), -1))
-
-
-def scrolled_card(inside: QVBoxLayout) -> QWidget:
-    """A card in the middle of its place."""
-    held = card(inside)
-    held.setMaximumWidth(step(CARD_WIDTH))
-    return scrolled(line(held), centred=True, widest=CARD_WIDTH)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLa
 from connection_client.domain.language import _
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.notice import Notice
-from connection_client.ui.widgets.parts import Button, label
+from connection_client.ui.widgets.parts import Button, card, label, line
 
 WIDEST = 720  # a column of text wider than this is hard to read
+CARD_WIDTH = 420
 
 
 class Page(QWidget):
@@ -126,3 +127,10 @@ def scrolled(layout: QLayout, *, centred: bool = False, widest: int = WIDEST) ->
         outer.addWidget(held)
         outer.addStretch(1)
     return Scrolled(inside)
+
+
+def scrolled_card(inside: QVBoxLayout) -> QWidget:
+    """A card in the middle of its place."""
+    held = card(inside)
+    held.setMaximumWidth(step(CARD_WIDTH))
+    return scrolled(line(held), centred=True, widest=CARD_WIDTH)
