@@ -28,6 +28,9 @@ BACKENDS = (
     "keyring.backends.kwallet.DBusKeyring",
 )
 SECRET_SERVICE = BACKENDS[2]
+# What the Keychain answers where there is none for this program: not available, no such and no default
+# keychain, no entitlement, not signed (SecBase.h, CSCommon.h). Its other refusals mean locked or denied.
+_NO_KEYCHAIN = frozenset({-25291, -25294, -25307, -34018, -67030})
 QUESTION_SECONDS = 10.0  # a daemon that hangs counts as locked
 PROMPT_SECONDS = 120.0  # a person types a password
 
@@ -141,4 +144,6 @@ def _in_our_words(error: Exception) -> KeyStoreError:
     gone = ("SecretServiceNotAvailableException", "NoKeyringError", "InitError")
     if isinstance(error, keyring.errors.InitError) or type(error).__name__ in gone:
         return KeyStoreMissing()
-    return KeyStoreLocked()
+    # keyring's errors of macOS carry the system's number in what caused them (backends/macOS/api.py).
+    said = error.__cause__.args[:1] if error.__cause__ is not None else ()
+    return KeyStoreMissing() if _NO_KEYCHAIN.intersection(said) else KeyStoreLocked()
