@@ -14,23 +14,23 @@ from connection_client.domain.errors import ClientError, DownloadCancelled, NotI
 from connection_client.domain.language import N_
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Recommendation
-from connection_client.updates.chain import chain_to
 from connection_client.updates.context import Context
 from connection_client.updates.history import HistoryEntry
-from connection_client.workspace.files import match_file, open_file, verified
+from connection_client.workspace.files import match_file, open_file
 from connection_client.workspace.for_it import letter_for_it
 from connection_client.workspace.going_back import close, earlier_version, plan_back
 from connection_client.workspace.installation import Installation, OnProgress, Plan
 from connection_client.workspace.observer import NOTHING, Observer
+from connection_client.workspace.plans import plan_of, plan_of_file
 from connection_client.workspace.refusals import refusal
 from connection_client.workspace.rows import rows_of
 from connection_client.workspace.running import RunningApplications
-from connection_client.workspace.view import FileMatch, InstallReport, Row, View
+from connection_client.workspace.shown_view import Listener, ShownView
+from connection_client.workspace.view import FileMatch, InstallReport, View
 
 _log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 2.0  # between two looks at what runs
-Listener = Callable[[View], None]
 
 
 @dataclass(frozen=True)
@@ -50,34 +50,23 @@ class Workspace:
         self._installation = installation
         self._asking = threading.Lock()
         self._looking = threading.RLock()
-        self._guard = threading.Lock()
-        self._listeners: list[Listener] = []
-        self._busy: dict[str, Progress] = {}
         self._seen = _Seen()
         self._stamp: object = None
-        self._view = View()
+        self._shown = ShownView()
 
     @property
     def view(self) -> View:
         """What is known, at once."""
-        return self._view
+        return self._shown.view
 
     @property
     def running(self) -> RunningApplications:
         """Those of its applications that run now."""
-        return RunningApplications(lambda: self._view, self._observer.applications)
+        return RunningApplications(lambda: self._shown.view, self._observer.applications)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Hear of every new view, on any thread; gives back what ends it."""
-        with self._guard:
-            self._listeners.append(listener)
-
-        def unsubscribe() -> None:
-            with self._guard:
-                if listener in self._listeners:
-                    self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._shown.subscribe(listener)
 
     def open(self) -> View:
         """The list from what is kept and what is installed, without network."""
@@ -120,21 +109,17 @@ class Workspace:
         An unattended one waits for a network without a meter and for the maintenance window.
         """
         context = self._context()
-        row = self._shown(context).row(product_id)
-        recommendation = row.recommendation if row is not None else None
-        if recommendation is None:
-            name = row.name if row is not None else product_id
-            raise NotInstallable(name=name, reason=N_("nothing newer is offered for it"))
+        recommendation = self._recommended(product_id, context)
         refused = refusal(recommendation, context, self._seen.problem, unattended=unattended)
         if refused is not None:
             raise refused
-        return self._run(_plan(recommendation, context), on_progress, cancelled)
+        return self._run(plan_of(recommendation, context), on_progress, cancelled)
 
     def install_when_closed(
         self, product_id: str, on_progress: OnProgress, cancelled: threading.Event
     ) -> InstallReport:
         """As `install`, as soon as the running application has ended by itself; raises as it does."""
-        while self._is_running(product_id):
+        while product_id in self._context().running:
             on_progress(Progress(Phase.WAITING))
             if cancelled.wait(_LOOK_SECONDS):
                 raise DownloadCancelled(kept=0)
@@ -157,15 +142,7 @@ class Workspace:
     def letter_for_it(self, product_id: str, center: str) -> str:
         """What IT needs to install what is recommended; raises NotInstallable."""
         context = self._context()
-        row = self._shown(context).row(product_id)
-        if row is None or row.recommendation is None:
-            name = row.name if row is not None else product_id
-            raise NotInstallable(name=name, reason=N_("nothing newer is offered for it"))
-        return letter_for_it(row.recommendation, context, center)
-
-    def _is_running(self, product_id: str) -> bool:
-        context = self._context()
-        return product_id in context.running
+        return letter_for_it(self._recommended(product_id, context), context, center)
 
     def examine_file(self, path: Path) -> FileMatch:
         """What the file is; raises FileNotKnown, FileNotReadable, NotInstallable, CatalogueError."""
@@ -178,19 +155,7 @@ class Workspace:
         context = self._trusted_context()
         with open_file(path) as handle:
             match = match_file(path, handle, context)
-            chain = chain_to(match.package, match.product, context)
-            if chain.missing:
-                reason = N_("something that it needs is not offered")
-                raise NotInstallable(name=match.product.name, reason=reason)
-            plan = Plan(
-                match.product,
-                match.release,
-                tuple(link.package for link in chain.links),
-                context.newest_of(match.product),
-                context.catalogue,
-                own_file=verified(match, handle),
-            )
-            return self._run(plan, on_progress, cancelled)
+            return self._run(plan_of_file(match, handle, context), on_progress, cancelled)
 
     def history(self) -> tuple[HistoryEntry, ...]:
         """What was installed from here, newest first."""
@@ -202,7 +167,7 @@ class Workspace:
 
     def skip(self, product_id: str) -> View:
         """Do not offer the recommended release again; a newer one will be."""
-        row = self._view.row(product_id)
+        row = self._shown.view.row(product_id)
         if row is not None and row.recommendation is not None:
             self._observer.choices.skip(product_id, row.recommendation.release.version_text)
         return self.look_again()
@@ -217,18 +182,25 @@ class Workspace:
         self._observer.choices.ignore(product_id, ignored=ignored)
         return self.look_again()
 
+    def _recommended(self, product_id: str, context: Context) -> Recommendation:
+        row = self._view_of(context).row(product_id)
+        if row is not None and row.recommendation is not None:
+            return row.recommendation
+        name = row.name if row is not None else product_id
+        raise NotInstallable(name=name, reason=N_("nothing newer is offered for it"))
+
     def _run(self, plan: Plan, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
         product_id = plan.product.id
 
         def tell(progress: Progress) -> None:
-            self._mark(product_id, progress)
+            self._shown.mark(product_id, progress)
             on_progress(progress)
 
         try:
             tell(Progress(Phase.WAITING))
             return self._installation.run(plan, tell, cancelled)
         finally:
-            self._mark(product_id, None)
+            self._shown.mark(product_id, None)
             self.look_again()
 
     def _context(self) -> Context:
@@ -246,46 +218,12 @@ class Workspace:
         self._stamp = self._observer.inventory.stamp()
         for loss in seen.state.catalogue.skipped:
             _log.info("left out of the list of applications: %s", loss)
-        view = self._shown(self._observer.context(seen.state, manual=seen.manual))
-        return self._publish(lambda _: view)
+        return self._shown.show(self._view_of(self._observer.context(seen.state, manual=seen.manual)))
 
-    def _shown(self, context: Context) -> View:
+    def _view_of(self, context: Context) -> View:
         kept = self._installation.kept
         rows = tuple(
             replace(row, earlier=earlier_version(row.product_id, context, kept)) if row.installed else row
             for row in rows_of(context, self._observer.entitlements.of)
         )
         return View(rows, self._seen.state.confirmed_at, self._seen.problem)
-
-    def _mark(self, product_id: str, progress: Progress | None) -> None:
-        with self._guard:
-            if progress is None:
-                self._busy.pop(product_id, None)
-            else:
-                self._busy[product_id] = progress
-        self._publish(lambda view: view)
-
-    def _publish(self, change: Callable[[View], View]) -> View:
-        """Replace the view in one step, so that neither a look nor a progress overtakes the other."""
-        with self._guard:
-            new = change(self._view)
-            rows = tuple(_with_busy(row, self._busy.get(row.product_id)) for row in new.rows)
-            view = self._view = replace(new, rows=rows)
-            listeners = tuple(self._listeners)
-        for listener in listeners:
-            listener(view)
-        return view
-
-
-def _with_busy(row: Row, progress: Progress | None) -> Row:
-    return row if row.busy == progress else replace(row, busy=progress)
-
-
-def _plan(recommendation: Recommendation, context: Context) -> Plan:
-    return Plan(
-        recommendation.product,
-        recommendation.release,
-        recommendation.chain,
-        recommendation.installed,
-        context.catalogue,
-    )
