@@ -24,6 +24,7 @@ _APP_PATH = r"Software\Microsoft\Windows\CurrentVersion\App Paths\connection-cli
 _PROTOCOL = r"Software\Classes\connection-client"
 _SETUP_KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\connection-client"
 _TRAY = f"[INSTALLDIR]{windows_bundle.NAME}.exe"
+_RETURN = "Start in the tray"
 
 
 def build(root: Path, out: Path) -> Path:
@@ -51,7 +52,7 @@ def make_package(root: Path, bundle: Path, out: Path, version: str) -> None:
     seconds = str(deb.release_time(root / "installers" / "debian" / "changelog"))
     unfinished = out.with_suffix(".part")
     _run(["wixl", "--arch", "x64", "--output", str(unfinished), str(source)], bundle, seconds)
-    for statement in _ADDITIONS:
+    for statement in _additions():
         _run(["msibuild", str(unfinished), "-q", statement], bundle, seconds)
     unfinished.replace(out)
 
@@ -124,7 +125,11 @@ def _add_folders(product: ET.Element, bundle: Path) -> list[str]:
         WorkingDirectory="INSTALLDIR",
     )
     _value(shortcut, r"Software\CONNECTION Client", "StartMenu", "1", key_path="yes")
-    return [*components, "StartMenu"]
+    again = _component(home, "StartAgain")
+    words = {"Target": _TRAY, "Arguments": "--hidden --returning", "WorkingDirectory": "INSTALLDIR"}
+    ET.SubElement(again, "Shortcut", {"Id": "StartAgainShortcut", "Name": _RETURN} | words)
+    _value(again, r"Software\CONNECTION Client", "StartAgain", "1", key_path="yes")
+    return [*components, "StartMenu", "StartAgain"]
 
 
 def _add_files(place: ET.Element, folder: Path, bundle: Path) -> Iterator[str]:
@@ -163,15 +168,39 @@ def _value(component: ET.Element, key: str, name: str, value: str, key_path: str
 
 
 # What wixl has no words for. Type 98 is a program by its path (34) whose failure is passed over (64): it asks
-# the client of this person to end, before Windows Installer looks which files are in use.
-_ADDITIONS = (
+# the client of this person to end, and waits, before Windows Installer looks which files are in use. Where
+# files are only replaced, the client notes that it ran, and the last step starts it again if there is such a
+# note: Explorer does, with the rights of the person and not with those of this installation. Type 226 is 98
+# that nobody waits for (128). A client of the SYSTEM account never ran, so Group Policy's installation, which
+# is SYSTEM's, starts none. What waits for a restart of the computer is not started before.
+_ACTIONS = (
+    ("AskToEnd", 98, "INSTALLDIR", f'"{_TRAY}" --quit', 'REMOVE = "ALL"', 1399),
+    ("AskToReturn", 98, "INSTALLDIR", f'"{_TRAY}" --quit --will-return', 'NOT REMOVE = "ALL"', 1399),
     (
-        "INSERT INTO `CustomAction` (`Action`, `Type`, `Source`, `Target`) "
-        "VALUES ('AskToEnd', 98, 'INSTALLDIR', '\"[INSTALLDIR]CONNECTION Client.exe\" --quit')"
+        "StartAgain",
+        226,
+        "INSTALLDIR",
+        f'"[WindowsFolder]explorer.exe" "[INSTALLDIR]{_RETURN}.lnk"',
+        'NOT REMOVE = "ALL" AND NOT ReplacedInUseFiles',
+        6601,  # after InstallFinalize
     ),
-    "INSERT INTO `InstallExecuteSequence` (`Action`, `Condition`, `Sequence`) VALUES ('AskToEnd', '', 1399)",
-    "UPDATE `Component` SET `Condition` = 'AUTOSTART = \"1\"' WHERE `Component` = 'Autostart'",
 )
+_AUTOSTART_CONDITION = (
+    "UPDATE `Component` SET `Condition` = 'AUTOSTART = \"1\"' WHERE `Component` = 'Autostart'"
+)
+
+
+def _additions() -> Iterator[str]:
+    for name, kind, source, target, condition, sequence in _ACTIONS:
+        yield (
+            "INSERT INTO `CustomAction` (`Action`, `Type`, `Source`, `Target`) "  # noqa: S608  # our own words
+            f"VALUES ('{name}', {kind}, '{source}', '{target}')"
+        )
+        yield (
+            "INSERT INTO `InstallExecuteSequence` (`Action`, `Condition`, `Sequence`) "  # noqa: S608  # as above
+            f"VALUES ('{name}', '{condition}', {sequence})"
+        )
+    yield _AUTOSTART_CONDITION
 
 
 def _identifier(name: str) -> str:

@@ -119,10 +119,14 @@ if sys.platform == "win32":
             return False
 
     class PipeConnection:
-        """One end of a connection with time limits; it behaves as a socket where that is wanted."""
+        """One end of a connection with time limits; it behaves as a socket where that is wanted.
 
-        def __init__(self, handle: int) -> None:
+        `server` is the process that listens, for whoever connected to it.
+        """
+
+        def __init__(self, handle: int, server: int = 0) -> None:
             self._handle = handle
+            self.server = server
             self._open = threading.Lock()
             self._deadline: float | None = None
 
@@ -217,6 +221,6 @@ if sys.platform == "win32":
         if not asked or not (listens == wanted if wanted else sid_of(listens) == own_sid()):
             close_handle(handle)
             raise PermissionError(errno.EACCES, "another program listens in its place")
-        connection = PipeConnection(handle)
+        connection = PipeConnection(handle, listens)
         connection.settimeout(seconds)
         return connection

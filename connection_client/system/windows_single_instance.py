@@ -25,6 +25,7 @@ if sys.platform == "win32":
 _LONGEST_MESSAGE = 64 * 1024  # bytes; arguments are paths and links
 _PATIENCE_SECONDS = 2.0
 _ALREADY_EXISTS = 183
+_SYNCHRONIZE = 0x00100000
 
 
 class WindowsSingleInstance:
@@ -35,6 +36,7 @@ class WindowsSingleInstance:
         place = hashlib.sha256(str(runtime.absolute()).casefold().encode()).hexdigest()[:16]
         self._name = f"instance-{session_id()}-{place}"
         self._mutex: int | None = None
+        self._other: int | None = None  # the process that was given our arguments
         self._callback: Callable[[tuple[str, ...]], None] | None = None
         if sys.platform == "win32":
             self._listener: PipeListener | None = None
@@ -64,6 +66,13 @@ class WindowsSingleInstance:
         self._callback = callback
         threading.Thread(target=self._serve, args=(callback,), daemon=True, name="activations").start()
 
+    def wait_for_end(self, seconds: float) -> bool:
+        """Whether the client that was given our arguments has ended within that time, its files let go."""
+        if sys.platform == "win32" and self._other is not None:
+            kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+            return bool(kernel.WaitForSingleObject(wintypes.HANDLE(self._other), int(seconds * 1000)) == 0)
+        return False
+
     def announce(self) -> None:
         """Do as if the client had been started once more, without arguments: its window comes up."""
         if self._callback is not None:
@@ -78,6 +87,9 @@ class WindowsSingleInstance:
             if self._mutex is not None:
                 close_handle(self._mutex)
                 self._mutex = None
+            if self._other is not None:
+                close_handle(self._other)
+                self._other = None
 
     def _hand_over(self, arguments: Sequence[str]) -> None:
         if sys.platform == "win32":
@@ -87,10 +99,21 @@ class WindowsSingleInstance:
                 # The first start holds the mutex a moment before it listens.
                 with contextlib.suppress(FileNotFoundError, TimeoutError, ConnectionError, PermissionError):
                     with connect(pipe_name(self._name), _PATIENCE_SECONDS) as connection:
+                        self._keep(connection.server)
                         connection.sendall(message)
                         connection.recv(1)  # closed by the other side once it has read
                     return
                 time.sleep(0.05)
+
+    def _keep(self, process: int) -> None:
+        """Hold on to the process: once it has ended, its number may be another's."""
+        if sys.platform == "win32":
+            kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+            kernel.OpenProcess.restype = wintypes.HANDLE
+            handle = kernel.OpenProcess(_SYNCHRONIZE, wintypes.BOOL(0), wintypes.DWORD(process))
+            if self._other is not None:
+                close_handle(self._other)
+            self._other = int(handle) if handle else None
 
     def _serve(self, callback: Callable[[tuple[str, ...]], None]) -> None:
         if sys.platform == "win32":

@@ -19,6 +19,18 @@ if first:
     sys.stdin.read()
 """
 
+ENDING = """
+import sys, threading
+from pathlib import Path
+from connection_client.system.windows_single_instance import WindowsSingleInstance
+instance, ended = WindowsSingleInstance(Path(sys.argv[1])), threading.Event()
+assert instance.claim([])
+instance.listen(lambda words: ended.set() if "--quit" in words else None)
+print("listens", flush=True)
+ended.wait(60)
+instance.release()
+"""
+
 
 def start(runtime: Path, *arguments: str) -> str:
     command = [sys.executable, "-X", "utf8", "-c", SECOND, str(runtime), *arguments]
@@ -56,6 +68,21 @@ def test_it_is_free_after_the_release_and_after_a_kill(tmp_path: Path) -> None:
         other.kill()
         other.wait(20)
     assert wait_until(lambda: instance.claim([]), 5, "the killed client still counts")
+    instance.release()
+
+
+def test_whoever_asks_the_other_to_end_can_wait_for_it(tmp_path: Path) -> None:
+    instance = WindowsSingleInstance(tmp_path)
+    assert not instance.wait_for_end(0)  # nobody was asked
+    command = [sys.executable, "-c", ENDING, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == "listens"
+        assert not instance.claim(["--hello"])
+        assert not instance.wait_for_end(0.2)
+        assert not instance.claim(["--quit"])
+        assert instance.wait_for_end(20)
+        assert other.wait(5) == 0
     instance.release()
 
 
