@@ -24,6 +24,7 @@ from connection_client.domain.language import N_
 from connection_client.domain.setting import SettingsReader
 from connection_client.domain.settings import CENTER_URL
 from connection_client.domain.settings_errors import NoCenterConfigured
+from connection_client.version import VERSION
 
 T = TypeVar("T")
 
@@ -92,11 +93,18 @@ class CenterApi:
         )
 
     def me(self, access_token: str, known: Account) -> Account:
-        """The account as the Center sees it; raises NotSignedIn where the token is refused, NetworkError."""
+        """The account as the Center sees it: `known` itself where nothing changed since.
+
+        Raises NotSignedIn where the token is refused, NetworkError.
+        """
         headers = {**_bearer(access_token), "Device-Name": quote(platform.node())}
+        if etag := _etag_of(known.revision):
+            headers["If-None-Match"] = etag
         answer = ask(self._client, "GET", f"{self.address}/api/v1/me", headers=headers)
         if answer.status == httpx.codes.UNAUTHORIZED:
             raise NotSignedIn
+        if answer.status == httpx.codes.NOT_MODIFIED and etag:
+            return known
         said = read(answer, _Me)
         return Account(
             issuer=known.issuer,
@@ -108,6 +116,7 @@ class CenterApi:
             country=said.country or "",
             roles=said.roles,
             administrators=tuple(Person(person.name, person.email) for person in said.administrators),
+            revision=_revision(answer.headers.get("etag", "")),
         )
 
     def devices(self, access_token: str) -> tuple[Device, ...]:
@@ -144,6 +153,16 @@ class CenterApi:
 
 def _bearer(access_token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {access_token}"}
+
+
+def _revision(etag: str) -> str:
+    """Another version of the client may read more of the same answer, so it asks for all of it anew."""
+    return f"{VERSION} {etag}" if etag else ""
+
+
+def _etag_of(revision: str) -> str:
+    version, _, etag = revision.partition(" ")
+    return etag if version == VERSION else ""
 
 
 def read(answer: Answer, kind: type[T]) -> T:

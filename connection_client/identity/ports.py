@@ -51,7 +51,10 @@ class Accounts(Protocol):
         ...
 
     def me(self, access_token: str, known: Account) -> Account:
-        """The account with its organisation and roles; raises NotSignedIn where the token is refused."""
+        """The account with its organisation and roles, `known` itself where nothing changed since.
+
+        Raises NotSignedIn where the token is refused.
+        """
         ...
 
 

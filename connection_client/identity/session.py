@@ -106,7 +106,8 @@ class Session:
         with self._renewing:
             if self._state.account is None or not same(self._state.account, fresh):
                 return self._state  # signed out or changed while the answer was on its way
-            self._known.update(fresh)
+            if fresh is not account:
+                self._known.update(fresh)
             self._become(replace(answered(self._state), account=fresh, email=fresh.email))
         self._revocations.retry()
         return self._state

@@ -44,10 +44,10 @@ class Held:
         return known
 
     def may_be_kept(self, now: datetime) -> bool:
-        """Whether "nothing new" from the Center would do: all are genuine and in the first half of their life.
+        """Whether "nothing new" would do: all answers are genuine and in the first half of their life.
 
-        Whatever stands between, no answer is confirmed beyond its own end: from half of its life on it is asked
-        for anew.
+        From half of its life on each is asked for anew, so that nothing that stands between, and no Center
+        that is wrong about it, can let one end while the Center can be asked.
         """
         answers = self.answers
         if answers is None or not answers.etag or self.checked.keys() != answers.tokens.keys():

@@ -60,7 +60,9 @@ def _parse(value: object, account: Account) -> SignedAnswers | None:
     tokens, etag = value.get("tokens"), value.get("etag", "")
     if (value.get("issuer"), value.get("subject")) != (account.issuer, account.subject):
         return None
-    if not isinstance(tokens, dict) or not all(isinstance(text, str) for text in (*texts, etag, *tokens.values())):
+    if not isinstance(tokens, dict) or not all(
+        isinstance(text, str) for text in (*texts, etag, *tokens.values())
+    ):
         raise ValueError(value)
     confirmed_at, latest = (datetime.fromisoformat(str(text)) for text in texts[:2])
     if confirmed_at.tzinfo is None or latest.tzinfo is None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from connection_client.domain.accounts import Membership, SessionStatus
@@ -22,6 +23,12 @@ from tests.world.providers.person import sign_in_with_form
 from tests.world.session import PrivateSession
 
 NEW_PASSWORD = "Quiet-lantern-48"
+RENAME = f"""
+from connect_center.accounts.models import User
+person = User.objects.get(email={ADMINISTRATOR!r})
+person.name = "{{}}"
+person.save()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +76,37 @@ def test_the_administrator_signs_in_renews_and_leaves(rooms: Rooms) -> None:
         rooms.session.access_token()
     assert rooms.session.state.account is None
     assert last
+
+
+def test_an_account_that_did_not_change_is_not_sent_again(
+    rooms: Rooms, center: Center, tmp_path: Path
+) -> None:
+    sign_in(rooms, ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
+    rooms.session.refresh_account()
+    again = Rooms(tmp_path / "client", center.address.rstrip("/"))
+    statuses: list[int] = []
+    again.client.event_hooks = {"response": [lambda response: noted(response, statuses)]}
+    again.session.restore()
+    before = again.session.refresh_account().account
+    assert statuses == [304]
+    assert before is not None
+    assert before.organisation == ORGANISATION
+    center.manage("shell", "-c", RENAME.format("Ana Maria Lima"))
+    try:
+        after = again.session.refresh_account().account
+        assert after is not None
+        assert (statuses, after.name, after.roles) == ([304, 200], "Ana Maria Lima", before.roles)
+        again.session.refresh_account()
+        assert statuses == [304, 200, 304]
+    finally:
+        center.manage("shell", "-c", RENAME.format("Ana Lima"))
+        again.close()
+
+
+def noted(response: httpx.Response, statuses: list[int]) -> None:
+    """Note how the Center answered about the account."""
+    if response.url.path == "/api/v1/me":
+        statuses.append(response.status_code)
 
 
 def test_the_center_stops_and_comes_back(rooms: Rooms, center: Center) -> None:

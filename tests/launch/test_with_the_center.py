@@ -3,10 +3,13 @@
 """The whole way with the real Center: sign in, a licence is granted, an application asks, it is withdrawn."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
@@ -137,3 +140,78 @@ def test_levels_and_computers_as_the_real_center_says(center: Center, rooms: Roo
     center.stop()
     assert on("elsewhere").answer(PRODUCT, VERSION).reason is Refusal.OTHER_DEVICE
     assert on("here").answer(PRODUCT, VERSION).entitled
+
+
+def test_nothing_new_costs_one_short_question_until_something_is_new(
+    center: Center, rooms: Rooms, tmp_path: Path
+) -> None:
+    cache = EntitlementFiles(tmp_path / "entitlements")
+    statuses = watched(rooms)
+
+    def started(clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Entitlements:
+        source = CenterEntitlements(rooms.client, rooms.center, rooms.session.access_token)
+        return Entitlements(source, cache, lambda: rooms.session.state, clock)
+
+    def asked(entitlements: Entitlements) -> list[int]:
+        statuses.clear()
+        entitlements.refresh()
+        return statuses[:]
+
+    first = started()
+    assert asked(first) == [200, 200]  # the answers and the keys
+    before = first.answer(PRODUCT)
+    assert asked(first) == [304]
+    again = started()
+    assert asked(again) == [304]  # what lies on the disk is enough, and keeps its own end
+    assert (again.answer(PRODUCT).until, again.answer(PRODUCT).token) == (before.until, before.token)
+
+    center.manage("licence", "withdraw", ORGANISATION, PRODUCT)
+    assert asked(again) == [200, 200]
+    assert again.answer(PRODUCT).reason is Refusal.NO_LICENCE
+    center.manage("licence", "grant", ORGANISATION, PRODUCT)
+    assert asked(again) == [200, 200]
+    assert again.answer(PRODUCT).entitled
+    assert asked(again) == [304]
+
+
+def test_what_is_old_or_not_genuine_is_asked_for_anew(rooms: Rooms, tmp_path: Path) -> None:
+    cache = EntitlementFiles(tmp_path / "entitlements")
+    source = CenterEntitlements(rooms.client, rooms.center, rooms.session.access_token)
+    later = [timedelta()]
+
+    def started() -> Entitlements:
+        return Entitlements(source, cache, lambda: rooms.session.state, lambda: datetime.now(UTC) + later[0])
+
+    statuses = watched(rooms)
+    entitlements = started()
+    entitlements.refresh()
+    for hours, expected in ((11, [304]), (13, [200, 200]), (11, [304])):  # refusals hold for a day
+        statuses.clear()
+        later[0] = timedelta(hours=hours)
+        entitlements.refresh()
+        assert statuses == expected, hours
+
+    account = rooms.session.state.account
+    assert account is not None
+    kept = cache.load(account)
+    assert kept is not None
+    forged = {product: f"{token[:-8]}AAAAAAAA" for product, token in kept.tokens.items()}
+    cache.save(account, replace(kept, tokens=forged))
+    mended = started()
+    broken = mended.of(PRODUCT)
+    assert broken is not None
+    assert broken.reason is Refusal.NOT_CONFIRMED
+    mended.refresh()
+    assert mended.answer(PRODUCT).entitled
+
+
+def watched(rooms: Rooms) -> list[int]:
+    """The status of each answer of the Center that has to do with entitlements, from now on."""
+    statuses: list[int] = []
+
+    def note(response: httpx.Response) -> None:
+        if "/entitlements" in response.url.path:
+            statuses.append(response.status_code)
+
+    rooms.client.event_hooks = {"response": [note]}
+    return statuses
