@@ -11,15 +11,21 @@ from connection_client.domain.errors import ClientError
 from connection_client.version import VERSION
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from connection_client.workspace.rooms import Rooms
 
 EXIT_REFUSED = 3
 EXIT_WAS_RUNNING = 10
 _QUIT = "--quit"
 _WITH_SESSION = "--with-session"
-_WINDOW_OPTIONS = ("--hidden", _QUIT, _WITH_SESSION)
+# Windows Installer asks so before and after it replaces files (installers/windows_msi.py).
+_WILL_RETURN, _RETURNING = "--will-return", "--returning"
+_WINDOW_OPTIONS = ("--hidden", _QUIT, _WITH_SESSION, _WILL_RETURN, _RETURNING)
+_END_SECONDS = 20.0
 _WRITE_SHORTCUT = "--write-shortcut"
 _INSTALL_ELEVATED = "--install-elevated"
+_SERVE_CALLS = "--serve-calls"
 _SCHEME = "connection-client:"
 _PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".flatpak", ".exe", ".msi", ".msix", ".pkg", ".dmg")
 
@@ -30,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words == ["--version"]:
         print(f"CONNECTION Client {VERSION}")  # noqa: T201  # what was asked for
         return 0
+    if words == [_SERVE_CALLS]:
+        return _serve_calls()
     if sys.platform == "win32" and words[:1] == [_WRITE_SHORTCUT] and len(words) == 2:  # noqa: PLR2004  # and a path
         return _write_shortcut(words[1])
     if sys.platform == "win32" and words[:1] == [_INSTALL_ELEVATED] and len(words) == 3:  # noqa: PLR2004  # pipe and client
@@ -86,6 +94,13 @@ def _write_shortcut(path: str) -> int:
     return 0
 
 
+def _serve_calls() -> int:
+    """The program in the tray asks so: what needs much memory is in a process of its own."""
+    from connection_client.bootstrap.service_process import serve
+
+    return serve()
+
+
 def _install_elevated(pipe: str, client: str) -> int:
     """The client asks so, with the person's consent: what runs here has administrator rights."""
     from connection_client.system.windows_elevated_install import serve
@@ -102,12 +117,19 @@ def _tray(words: list[str]) -> int:
     else:
         from connection_client.system.single_instance import SingleInstance
 
-    instance = SingleInstance(runtime_of_this_user())
+    runtime = runtime_of_this_user()
+    instance = SingleInstance(runtime)
     if _QUIT in words:
         # Setups ask so before they replace files; the code tells them to start it again afterwards.
         nobody_ran = instance.claim([_QUIT])
+        if not nobody_ran:
+            if sys.platform == "win32":
+                instance.wait_for_end(_END_SECONDS)
+            _note_return(runtime, words)
         instance.release()
         return 0 if nobody_ran else EXIT_WAS_RUNNING
+    if _RETURNING in words and not _is_expected_back(runtime):
+        return 0
     if _WITH_SESSION in words and not _starts_with_session():
         return 0
     check_display()
@@ -134,6 +156,19 @@ def _tray(words: list[str]) -> int:
     if code == EXIT_RESTART:
         _start_anew(words)
     return code
+
+
+def _note_return(runtime: "Path", words: Sequence[str]) -> None:
+    if _WILL_RETURN in words:
+        from connection_client.storage.returning import note_return
+
+        note_return(runtime)
+
+
+def _is_expected_back(runtime: "Path") -> bool:
+    from connection_client.storage.returning import is_expected_back
+
+    return is_expected_back(runtime)
 
 
 def _start_anew(words: list[str]) -> None:

@@ -24,7 +24,7 @@ from connection_client.domain.errors import (
     NetworkError,
     ProxyWantsPassword,
 )
-from connection_client.domain.findings import Check, Finding, Verdict, failed, of_error, passed, warned
+from connection_client.domain.findings import Finding, Verdict, failed, of_error, passed, warned
 from connection_client.domain.language import N_
 from connection_client.domain.setting import SettingsReader, Source, is_loopback
 from connection_client.domain.settings import CENTER_URL, PROXY
@@ -51,16 +51,6 @@ class WayToTheCenter:
         self._proxy_source, self._everybody = proxy_source, everybody
         self._lock = threading.Lock()
         self._asked: tuple[Answer | None, NetworkError | None] | None = None
-
-    def checks(self) -> tuple[Check, ...]:
-        """In the order in which one needs the other."""
-        return (
-            Check("dns", N_("Name of CONNECT Center"), self.name),
-            Check("proxy", N_("Proxy"), self.proxy),
-            Check("tls", N_("Protected connection"), self.tls),
-            Check("clock", N_("Clock"), self.clock),
-            Check("sign-in", N_("Sign-in"), self.sign_in),
-        )
 
     def name(self) -> Finding:
         """Whether the Center's name leads to an address; begins a new examination."""

@@ -5,10 +5,10 @@
 import sys
 from collections.abc import Callable
 
-from connection_client.backend.application_tokens import CenterApplications
 from connection_client.bootstrap.workspace import account_of
 from connection_client.broker.changes import ENTITLEMENT, STATUS
 from connection_client.broker.methods import Methods
+from connection_client.broker.ports import TokenSource
 from connection_client.broker.server import BrokerServer
 from connection_client.broker.tokens import Tokens
 from connection_client.identity.session import Session
@@ -18,7 +18,7 @@ from connection_client.storage.folders import Folders
 from connection_client.system.windows_broker import PipeBrokerServer
 
 
-def tokens_of(folders: Folders, session: Session, source: CenterApplications) -> Tokens:
+def tokens_of(folders: Folders, session: Session, source: TokenSource) -> Tokens:
     kept = ConsentFile(folders.data / "consents.json")
     if sys.platform == "win32":
         from connection_client.system.windows_processes import program_of

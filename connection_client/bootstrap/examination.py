@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies
 
-from connection_client.backend.examination import WayToTheCenter
-from connection_client.backend.http import Client
 from connection_client.domain.errors import FolderNotWritable, KeyStoreError
 from connection_client.domain.redaction import Private
 from connection_client.domain.setting import Setting
@@ -24,14 +23,17 @@ from connection_client.identity.session import Session
 from connection_client.storage import examination as kept
 from connection_client.storage.account_cache import AccountFile
 from connection_client.storage.folders import Folders
-from connection_client.storage.key_store import KeyStore
 from connection_client.storage.settings import SettingsFile
 from connection_client.system import examination as desktop
 from connection_client.system.versions import versions
 from connection_client.workspace.diagnostics import Diagnostics
 from connection_client.workspace.doctor import Doctor
-from connection_client.workspace.examination import catalogue_check
+from connection_client.workspace.examination import catalogue_check, network_checks
 from connection_client.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from connection_client.backend.examination import WayToTheCenter
+    from connection_client.storage.key_store import KeyStore
 
 _LOG_TAIL = 200_000  # bytes
 
@@ -42,9 +44,9 @@ class Examined:
 
     folders: Folders
     settings: SettingsFile
-    http: Client
+    way: "WayToTheCenter"
+    keys: "KeyStore"
     session: Session
-    keys: KeyStore
     tokens: RefreshTokens
     cache: AccountFile
     proxy_logins: ProxyLogins
@@ -53,9 +55,8 @@ class Examined:
 
 def diagnostics_of(it: Examined) -> Diagnostics:
     """The doctor and the bundle of this computer."""
-    way = WayToTheCenter(it.http, it.settings, lambda: it.session.state, lambda: it.settings.source(PROXY))
     checks = (
-        *way.checks(),
+        *network_checks(it.way),
         catalogue_check(lambda: it.workspace.view, it.workspace.open),
         *kept.checks(it.keys, it.folders),
         *desktop.checks(it.folders.runtime),

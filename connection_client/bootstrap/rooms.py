@@ -3,19 +3,17 @@
 """Builds every room once and joins them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from connection_client.backend.application_tokens import CenterApplications
-from connection_client.backend.center_api import CenterApi
-from connection_client.backend.entitlements import CenterEntitlements
-from connection_client.backend.http import open_client
-from connection_client.backend.openid import OpenIdProvider
-from connection_client.backend.password_api import PasswordApi
-from connection_client.backend.service_requests import CenterServiceRequests
 from connection_client.bootstrap.answering import broker_of, methods_of, tokens_of
 from connection_client.bootstrap.examination import Examined, diagnostics_of
-from connection_client.bootstrap.local import keep_autostart, local_of, system_proxies
+from connection_client.bootstrap.local import Local, keep_autostart, local_of
 from connection_client.bootstrap.log import keep_log
-from connection_client.bootstrap.workspace import policy_of, workspace_of
+from connection_client.bootstrap.services import Hooks, Services
+from connection_client.bootstrap.workspace import workspace_of
+from connection_client.broker.methods import Methods
+from connection_client.domain.accounts import SessionState
+from connection_client.domain.proxies import ProxyLogin
 from connection_client.domain.settings import EMAIL
 from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
@@ -31,7 +29,6 @@ from connection_client.storage.agreed import AgreedFile
 from connection_client.storage.entitlement_cache import EntitlementFiles
 from connection_client.storage.files import read_json, write_json
 from connection_client.storage.folders import Folders
-from connection_client.storage.key_store import KeyStore
 from connection_client.storage.launches import LaunchFile
 from connection_client.storage.locks import SessionLockFile
 from connection_client.storage.settings import SettingsFile
@@ -39,7 +36,6 @@ from connection_client.storage.told import ToldFile
 from connection_client.storage.update_locks import lock_beside
 from connection_client.storage.window_place import WindowPlaceFile
 from connection_client.system.browser import open_in_browser
-from connection_client.system.device import device_name
 from connection_client.workspace.help import HelpDesk
 from connection_client.workspace.rooms import Rooms
 from connection_client.workspace.starting import Starting
@@ -47,96 +43,178 @@ from connection_client.workspace.watch import Watch
 from connection_client.workspace.workspace import Workspace
 
 
+@dataclass(frozen=True)
+class Person:
+    """Who works here, and all that follows from it."""
+
+    session: Session
+    accounts: OtherAccounts
+    proxy_logins: ProxyLogins
+    entitlements: Entitlements
+    tokens: RefreshTokens
+    cache: AccountFile
+
+
 def build(serve: Callable[[], None] | None = None) -> Rooms:
     """Build every service for this user; with `serve`, applications are answered too.
 
-    `serve` is called when an application asks for the sign-in window. Raises FolderNotWritable.
+    `serve` is called when an application asks for the sign-in window; whoever gives it stays long, so what
+    needs much memory is left to a process that ends when it is not needed. Raises FolderNotWritable.
     """
     folders = Folders.of_this_user()
-    keep_log(folders.state)
+    keep_log(folders.logs)
     settings = SettingsFile(folders.config)
     keep_autostart(settings)
-    keys = KeyStore()
-    proxy_logins = ProxyLogins(keys)
-    http = open_client(settings, proxy_logins.of, system_proxies())
-    center = CenterApi(http, settings)
-    provider = OpenIdProvider(http, settings)
-    tokens, cache = RefreshTokens(keys), AccountFile(folders.data)
+    services, person = _services_and_person(folders, settings, apart=serve is not None)
+    local = local_of(folders)
+    workspace = workspace_of(folders, settings, services, person.session, person.entitlements, local)
+    return _rooms(folders, settings, services, person, local, workspace, serve)
+
+
+def _services_and_person(folders: Folders, settings: SettingsFile, *, apart: bool) -> tuple[Services, Person]:
+    """Each needs the other: the services ask for a token, and the session asks the services for one."""
+
+    def access_token() -> str:
+        return person.session.access_token()
+
+    def state() -> SessionState:
+        return person.session.state
+
+    def proxy_login(proxy: str) -> ProxyLogin | None:
+        return person.proxy_logins.of(proxy)
+
+    hooks = Hooks(access_token, state, proxy_login)
+    services = _services(folders, settings, hooks, apart=apart)
+    person = _person(folders, settings, services)
+    return services, person
+
+
+def _services(folders: Folders, settings: SettingsFile, hooks: Hooks, *, apart: bool) -> Services:
+    if apart:
+        from connection_client.bootstrap.remote_services import remote_services
+
+        return remote_services(folders.cache / "downloads", hooks)
+    # Not where they are apart: these imports are what the other process is for.
+    from connection_client.bootstrap.local_services import local_services
+    from connection_client.storage.key_store import KeyStore
+
+    return local_services(folders, settings, KeyStore(), hooks)
+
+
+def _person(folders: Folders, settings: SettingsFile, services: Services) -> Person:
+    tokens, cache = RefreshTokens(services.keys), AccountFile(folders.data)
     lock = SessionLockFile(folders.data)
     session = Session(
-        provider,
-        center,
+        services.provider,
+        services.center,
         tokens,
         cache,
         lock,
         open_in_browser,
         lambda: settings.get(EMAIL),
     )
-    entitlements = Entitlements(
-        CenterEntitlements(http, center, session.access_token, device_name()),
-        EntitlementFiles(folders.data / "entitlements"),
-        lambda: session.state,
-    )
+    kept = EntitlementFiles(folders.data / "entitlements")
+    entitlements = Entitlements(services.entitlements, kept, lambda: session.state)
     session.subscribe(entitlements.follow)
-    local = local_of(folders)
-    policy = policy_of(folders, settings, http, center, session)
-    workspace = workspace_of(folders, settings, http, center, session, entitlements, local, policy)
-    application_tokens = tokens_of(folders, session, CenterApplications(http, center, session.access_token))
-    methods = methods_of(session, entitlements, application_tokens, serve or (lambda: None))
-    broker = broker_of(folders, methods) if serve else None
+    accounts = OtherAccounts(session, services.provider, tokens, cache, lock)
+    return Person(session, accounts, ProxyLogins(services.keys), entitlements, tokens, cache)
+
+
+def _rooms(
+    folders: Folders,
+    settings: SettingsFile,
+    services: Services,
+    person: Person,
+    local: Local,
+    workspace: Workspace,
+    serve: Callable[[], None] | None,
+) -> Rooms:
+    session, entitlements = person.session, person.entitlements
+    tokens = tokens_of(folders, session, services.applications)
+    methods = methods_of(session, entitlements, tokens, serve or (lambda: None))
+    starting = _starting(folders, workspace, person, local)
+    told = folders.state / "told.json"
+    return Rooms(
+        session=session,
+        sign_in=SignIn(session, services.provider, services.center, open_in_browser, settings),
+        accounts=person.accounts,
+        devices=Devices(session, services.center),
+        password=PasswordReset(services.password),
+        workspace=workspace,
+        entitlements=entitlements,
+        launch=starting,
+        recent=starting.recent,
+        applications=tokens,
+        callers=methods.callers.seen,
+        help=_help(folders, services),
+        settings=settings,
+        proxy_logins=person.proxy_logins,
+        open_in_browser=open_in_browser,
+        wakeups=local.wakeups,
+        notices=local.notices,
+        wishes=local.wishes,
+        window_places=WindowPlaceFile(folders.state / "window.json"),
+        update_policy=services.policy,
+        agreed=AgreedFile(folders.state / "agreed.json"),
+        diagnostics=diagnostics_of(_examined(folders, settings, services, person, workspace)),
+        told=ToldFile(told, lock_beside(told)),
+        support=services.support,
+        awaited=services.awaited,
+        close=_closing(folders, services, methods, local, workspace, serving=serve is not None),
+    )
+
+
+def _closing(
+    folders: Folders,
+    services: Services,
+    methods: Methods,
+    local: Local,
+    workspace: Workspace,
+    *,
+    serving: bool,
+) -> Callable[[], None]:
+    """Begin what runs on its own, where applications are answered; the function that ends all of it."""
     watch = Watch(workspace)
-    if serve:
+    broker = broker_of(folders, methods) if serving else None
+    if serving:
         watch.start()
-    launcher = Launcher(entitlements, local.programs, lambda: session.state, local.windows)
-    starting = _starting(folders, workspace, launcher)
 
     def close() -> None:
         watch.stop()
         if broker is not None:
             broker.stop()
         local.close()
-        http.close()
+        services.close()
 
-    return Rooms(
-        session=session,
-        sign_in=SignIn(session, provider, center, open_in_browser, settings),
-        accounts=OtherAccounts(session, provider, tokens, cache, lock),
-        devices=Devices(session, center),
-        password=PasswordReset(PasswordApi(http, center)),
-        workspace=workspace,
-        entitlements=entitlements,
-        launch=starting,
-        recent=starting.recent,
-        applications=application_tokens,
-        callers=methods.callers.seen,
-        help=_help(folders, center),
-        settings=settings,
-        proxy_logins=proxy_logins,
-        open_in_browser=open_in_browser,
-        wakeups=local.wakeups,
-        notices=local.notices,
-        wishes=local.wishes,
-        window_places=WindowPlaceFile(folders.state / "window.json"),
-        update_policy=policy,
-        agreed=AgreedFile(folders.state / "agreed.json"),
-        diagnostics=diagnostics_of(
-            Examined(folders, settings, http, session, keys, tokens, cache, proxy_logins, workspace)
-        ),
-        told=ToldFile(folders.state / "told.json", lock_beside(folders.state / "told.json")),
-        support=CenterServiceRequests(http, center, session.access_token),
-        close=close,
+    return close
+
+
+def _examined(
+    folders: Folders, settings: SettingsFile, services: Services, person: Person, workspace: Workspace
+) -> Examined:
+    return Examined(
+        folders,
+        settings,
+        services.way,
+        services.keys,
+        person.session,
+        person.tokens,
+        person.cache,
+        person.proxy_logins,
+        workspace,
     )
 
 
-def _starting(folders: Folders, workspace: Workspace, launcher: Launcher) -> Starting:
+def _starting(folders: Folders, workspace: Workspace, person: Person, local: Local) -> Starting:
+    launcher = Launcher(person.entitlements, local.programs, lambda: person.session.state, local.windows)
     launches = folders.state / "launches.json"
     return Starting(lambda: workspace.view, launcher, LaunchFile(launches, lock_beside(launches)))
 
 
-def _help(folders: Folders, center: CenterApi) -> HelpDesk:
+def _help(folders: Folders, services: Services) -> HelpDesk:
     kept = folders.cache / "links.json"
 
     def keep(links: Mapping[str, str]) -> None:
         write_json(kept, dict(links))
 
-    return HelpDesk(center.links, lambda: read_json(kept), keep)
+    return HelpDesk(services.center.links, lambda: read_json(kept), keep)

@@ -3,29 +3,14 @@
 """Joins the list of applications."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-from connection_client.backend.center_api import CenterApi
-from connection_client.backend.downloads import RangeDownloads
-from connection_client.backend.http import Client
-from connection_client.backend.trust import SignedCatalogue
-from connection_client.backend.update_policy import CenterPolicy
 from connection_client.bootstrap.local import Local
+from connection_client.bootstrap.services import Services
 from connection_client.domain.accounts import Account, SessionStatus
-from connection_client.domain.errors import CatalogueNotTrusted
-from connection_client.domain.language import N_
-from connection_client.domain.settings import TRUSTED_ROOT
-from connection_client.domain.update_settings import (
-    BANDWIDTH_LIMIT,
-    MIRROR,
-    SELF_UPDATE,
-    UPDATE_MODE,
-    UPDATE_RING,
-)
+from connection_client.domain.update_settings import SELF_UPDATE, UPDATE_MODE
 from connection_client.identity.session import Session
 from connection_client.launch.entitlements import Entitlements
 from connection_client.products.inventory import Inventory
-from connection_client.storage.files import write_atomically
 from connection_client.storage.folders import Folders
 from connection_client.storage.history import HistoryFile
 from connection_client.storage.kept_packages import PackageFolder
@@ -33,67 +18,30 @@ from connection_client.storage.settings import SettingsFile
 from connection_client.storage.update_locks import lock_beside, one_installation
 from connection_client.storage.update_state import UpdateState
 from connection_client.updates.modes import PolicyByMode
-from connection_client.version import VERSION
 from connection_client.workspace.installation import Installation
 from connection_client.workspace.observer import Observer
 from connection_client.workspace.workspace import Workspace
-
-SHIPPED_ROOT = Path(__file__).resolve().parents[2] / "resources" / "trust" / "root.json"
-_KIB = 1024
-
-
-def policy_of(
-    folders: Folders, settings: SettingsFile, http: Client, center: CenterApi, session: Session
-) -> CenterPolicy:
-    """What the organisation decided about updates."""
-    kept_policy = folders.data / "update-policy.json"
-    return CenterPolicy(
-        http,
-        lambda: center.address,
-        session.access_token,
-        lambda: settings.get(UPDATE_RING),
-        kept_policy.read_bytes,
-        lambda content: write_atomically(kept_policy, content),
-    )
 
 
 def workspace_of(
     folders: Folders,
     settings: SettingsFile,
-    http: Client,
-    center: CenterApi,
+    services: Services,
     session: Session,
     entitlements: Entitlements,
     local: Local,
-    policy: CenterPolicy,
 ) -> Workspace:
     """The list of applications, with what it trusts, downloads and follows."""
-    downloads = RangeDownloads(
-        http,
-        lambda: center.address,
-        folders.cache / "downloads",
-        session.access_token,
-        lambda: settings.get(BANDWIDTH_LIMIT) * _KIB,
-        mirror=lambda: settings.get(MIRROR),
+    by_mode = PolicyByMode(
+        services.policy, lambda: settings.get(UPDATE_MODE), lambda: settings.get(SELF_UPDATE)
     )
-    catalogue = SignedCatalogue(
-        http,
-        lambda: center.address,
-        folders.data / "catalogue",
-        lambda: _trusted_root(settings.get(TRUSTED_ROOT)),
-        lock_beside(folders.data / "catalogue"),
-        write_atomically,
-        VERSION,
-    )
-    by_mode = PolicyByMode(policy, lambda: settings.get(UPDATE_MODE), lambda: settings.get(SELF_UPDATE))
-    return _joined(folders, local, catalogue, downloads, entitlements, session, by_mode)
+    return _joined(folders, local, services, entitlements, session, by_mode)
 
 
 def _joined(
     folders: Folders,
     local: Local,
-    catalogue: SignedCatalogue,
-    downloads: RangeDownloads,
+    services: Services,
     entitlements: Entitlements,
     session: Session,
     policy: PolicyByMode,
@@ -103,7 +51,7 @@ def _joined(
     choices = UpdateState(state, lock_beside(state))
     history = folders.state / "history.jsonl"
     observer = Observer(
-        source=catalogue,
+        source=services.catalogue,
         inventory=inventory,
         applications=local.applications,
         entitlements=entitlements,
@@ -115,7 +63,7 @@ def _joined(
         surroundings=local.surroundings,
     )
     installation = Installation(
-        downloads=downloads,
+        downloads=services.downloads,
         installer=local.installer,
         applications=local.applications,
         inventory=inventory,
@@ -132,14 +80,6 @@ def _joined(
 def account_of(session: Session) -> Account | None:
     state = session.state
     return state.account if state.status is SessionStatus.SIGNED_IN else None
-
-
-def _trusted_root(chosen: Path | None) -> bytes:
-    path = chosen or SHIPPED_ROOT
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CatalogueNotTrusted(reason=N_("the first trusted keys are missing")) from error
 
 
 def _now() -> datetime:

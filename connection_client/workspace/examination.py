@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Looks at the list of applications: whether it is vouched for, and how old it is."""
+"""Looks at the way to the Center, and at the list of applications: whether it is vouched for, and how old."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from connection_client.domain.errors import CatalogueError, NetworkError
 from connection_client.domain.findings import Check, Finding, Verdict, failed, of_error, passed, warned
@@ -11,6 +12,41 @@ from connection_client.domain.language import N_
 from connection_client.workspace.view import View
 
 OLD = timedelta(days=7)
+
+
+class Way(Protocol):
+    """Looks at the way to the Center; every look may raise NoCenterConfigured."""
+
+    def name(self) -> Finding:
+        """Whether the Center's name leads to an address; begins a new examination."""
+        ...
+
+    def proxy(self) -> Finding:
+        """Which way requests go."""
+        ...
+
+    def tls(self) -> Finding:
+        """Who vouches for the Center."""
+        ...
+
+    def clock(self) -> Finding:
+        """How far this computer's clock is from the Center's."""
+        ...
+
+    def sign_in(self) -> Finding:
+        """Whether the provider answers for itself, and what the session is."""
+        ...
+
+
+def network_checks(way: Way) -> tuple[Check, ...]:
+    """In the order in which one needs the other."""
+    return (
+        Check("dns", N_("Name of CONNECT Center"), way.name),
+        Check("proxy", N_("Proxy"), way.proxy),
+        Check("tls", N_("Protected connection"), way.tls),
+        Check("clock", N_("Clock"), way.clock),
+        Check("sign-in", N_("Sign-in"), way.sign_in),
+    )
 
 
 def catalogue_check(

@@ -137,6 +137,10 @@ def never(_listener: Callable[[], None]) -> Callable[[], None]:
     return lambda: None
 
 
+def nobody_waits(_wanted: bool) -> None:  # noqa: FBT001  # a port
+    """A program that has nothing to make ready."""
+
+
 @dataclass(frozen=True)
 class Rooms:
     """Every service a door may use."""
@@ -166,3 +170,4 @@ class Rooms:
     wishes: WishesReader = field(default_factory=NoWishes)
     update_policy: PolicyKeeper = field(default_factory=NoPolicy)
     agreed: AgreedStore = field(default_factory=InMemory)
+    awaited: Callable[[bool], None] = nobody_waits

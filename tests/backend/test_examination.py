@@ -15,6 +15,7 @@ from connection_client.domain.accounts import SessionState
 from connection_client.domain.findings import Finding, Verdict
 from connection_client.domain.settings import CENTER_URL, PROXY
 from connection_client.storage.settings import SettingsFile
+from connection_client.workspace.examination import network_checks
 from tests.world.authority import Authority
 from tests.world.network import tls_front
 from tests.world.openid_provider import LyingProvider, lying_provider
@@ -44,7 +45,7 @@ def examined(settings: SettingsFile, everybody: str = "") -> dict[str, Finding]:
         way = WayToTheCenter(
             client, settings, SessionState, lambda: settings.source(PROXY), everybody=everybody
         )
-        return {check.name: check.look() for check in way.checks()}
+        return {check.name: check.look() for check in network_checks(way)}
 
 
 def test_a_center_on_this_computer_is_well(settings: SettingsFile, server: LyingProvider) -> None:

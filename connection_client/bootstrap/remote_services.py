@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Stand-ins for services that are built in a process of their own, which runs only while it is needed."""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from connection_client.backend.part_file import finished_file
+from connection_client.bootstrap.services import Hooks, Services
+from connection_client.domain.catalogue import Package
+from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine, KeyStoreLocked
+from connection_client.domain.language import N_
+from connection_client.domain.progress import Phase, Progress
+from connection_client.rpc.process import Process, Remote
+from connection_client.updates.download import Downloads, VerifiedFile
+
+SERVE = "--serve-calls"
+
+
+def remote_services(downloads: Path, hooks: Hooks) -> Services:
+    """Starts nothing yet; `downloads` is where finished packages lie."""
+    process = Process(own_command(), {"hooks": hooks, "log": ForwardedLog()})
+
+    def remote(target: str) -> Any:  # stands for any of the services, as the fields say
+        return Remote(process, target, _cut_off)
+
+    return Services(
+        keys=cast("Any", Remote(process, "keys", KeyStoreLocked)),
+        center=remote("center"),
+        provider=remote("provider"),
+        password=remote("password"),
+        entitlements=remote("entitlements"),
+        policy=remote("policy"),
+        catalogue=remote("catalogue"),
+        downloads=_Downloads(downloads, remote("downloads")),
+        applications=remote("applications"),
+        support=remote("support"),
+        way=remote("way"),
+        awaited=lambda wanted: process.awaited(wanted=wanted),
+        close=process.close,
+    )
+
+
+def own_command() -> list[str]:
+    """How this program starts itself for calls."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "connection_client", SERVE]
+    # Of the two programs of the setup for Windows, only the one for command lines surely has pipes.
+    console = Path(sys.executable).with_name("connection-client.exe")
+    return [str(console) if console.exists() else sys.executable, SERVE]
+
+
+def _cut_off() -> CenterUnreachable:
+    return CenterUnreachable(host="", reason=N_("the part of the client that asks it has ended"))
+
+
+class ForwardedLog:
+    """Takes what the other process writes into its log."""
+
+    def handle(self, record: Mapping[str, object]) -> None:
+        """A record as `logging.LogRecord` keeps it, with its text made."""
+        made = logging.makeLogRecord(dict(record))
+        logging.getLogger(made.name).handle(made)
+
+
+class _Downloads:
+    """The other process downloads; this one looks at the file itself before anybody uses it."""
+
+    def __init__(self, folder: Path, remote: Downloads) -> None:
+        self._folder, self._remote = folder, remote
+
+    def fetch(
+        self, package: Package, on_progress: Callable[[Progress], None], cancelled: threading.Event
+    ) -> VerifiedFile:
+        """As the port says; the handle is of this process, and was hashed here."""
+        self._remote.fetch(package, on_progress, cancelled)
+        on_progress(Progress(Phase.VERIFYING, package.length, package.length))
+        file = finished_file(self._folder, package)
+        if file is None:
+            raise DownloadNotGenuine(filename=package.filename)
+        return file
+
+    def discard(self, package: Package) -> None:
+        """Remove the file and its part."""
+        self._remote.discard(package)
