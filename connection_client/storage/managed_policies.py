@@ -5,11 +5,10 @@
 Both places can be written by administrators alone.
 """
 
-import plistlib
 import sys
 from pathlib import Path
-from xml.parsers.expat import ExpatError
 
+from connection_client.domain.property_list import LARGEST, dictionary_in
 from connection_client.domain.settings import SETTINGS
 from connection_client.domain.settings_errors import SettingsNotReadable
 
@@ -19,7 +18,6 @@ if sys.platform == "win32":
 REGISTRY_KEY = r"Software\Policies\CONNECTION Client"
 PREFERENCES_DOMAIN = "com.example.connection_client"
 _PREFERENCES = Path("/Library/Managed Preferences")
-_LIMIT = 1 << 20
 
 
 class RegistryPolicy:
@@ -71,7 +69,7 @@ class ManagedPreferences:
         self.problem = None
         try:
             with self._path.open("rb") as file:
-                values = _dictionary_in(file.read(_LIMIT))
+                values = dictionary_in(file.read(LARGEST + 1))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
@@ -79,15 +77,3 @@ class ManagedPreferences:
             return {}
         # What begins with Payload belongs to the profile itself.
         return {name: value for name, value in values.items() if not name.startswith("Payload")}
-
-
-def _dictionary_in(content: bytes) -> dict[str, object]:
-    """The values of a property list; raises ValueError where it is damaged or is something else."""
-    try:
-        values = plistlib.loads(content)
-    # What plistlib lets out of a damaged file beside its own error.
-    except (ExpatError, TypeError, AttributeError, LookupError, OverflowError, RecursionError) as error:
-        raise ValueError(str(error)) from error
-    if not isinstance(values, dict) or not all(isinstance(name, str) for name in values):
-        raise ValueError("no dictionary")
-    return values

@@ -22,12 +22,14 @@ from connection_client.system.desktop_detection import AppStreamDetector
 from connection_client.system.desktop_entry import read_desktop_entry, split_exec
 from connection_client.system.dpkg_database import DpkgDatabase
 from connection_client.system.linux_detection import DpkgDetector
+from connection_client.system.macos_detection import RECEIPTS, BundleDetector, ReceiptDetector
 from connection_client.system.shell_link import read_shell_link
 from connection_client.system.windows_detection import _Scan
 from connection_client.system.windows_registry import Branch, _entry
 from connection_client.system.windows_start_menu import StartMenu
 from tests.fuzz.broker import CALLERS, attack
 from tests.world.catalogues import catalogue_json, package_json, product_json, release_json
+from tests.world.macintosh import IDENTIFIER, make_bundle
 
 _FOLDER: Final = Path(tempfile.mkdtemp(prefix="fuzz-"))
 _TEXT: Final = st.text(max_size=60)
@@ -57,6 +59,8 @@ _RULES: Final = [
     {"type": "arp-key", "value": "survey"},
     {"type": "arp-name", "name": "Survey.*", "publisher": "Example Systems"},
     {"type": "file-version", "path": "%ProgramFiles%\\\\Survey\\\\survey.exe"},
+    {"type": "macos-bundle", "value": IDENTIFIER},
+    {"type": "macos-receipt", "value": IDENTIFIER},
 ]
 
 
@@ -84,6 +88,8 @@ def _known() -> Catalogue:
 
 
 _KNOWN: Final = _known()
+_NO_TOOLS: Final = str(_FOLDER / "no tools")
+make_bundle(_FOLDER / "Applications", "Survey Viewer", "10.2")
 
 
 def _desktop_entry(content: bytes) -> None:
@@ -107,9 +113,19 @@ def _appstream(content: bytes) -> None:
     Inventory([AppStreamDetector([_FOLDER])]).scan(_KNOWN)
 
 
-def _plist(content: bytes) -> None:
+def _preferences(content: bytes) -> None:
     _file(f"{PREFERENCES_DOMAIN}.plist", content)
     assert all(isinstance(name, str) for name in ManagedPreferences(_FOLDER).values())
+
+
+def _info_plist(content: bytes) -> None:
+    """One damaged application beside a good one, and a damaged receipt."""
+    _file("Applications/Damaged.app/Contents/Info.plist", content)
+    _file(f"{RECEIPTS}/{IDENTIFIER}.plist", content)
+    detectors = BundleDetector([_FOLDER / "Applications"]), ReceiptDetector(_FOLDER, _NO_TOOLS)
+    found = Inventory(detectors).scan(_KNOWN)
+    assert any(one.version_text == "10.2" for one in found)
+    assert all(one.version_text.isprintable() for one in found)
 
 
 def _registry(programs: list[tuple[str, dict[str, Any]]]) -> None:
@@ -163,7 +179,20 @@ _VERSION_TEXT: Final = st.builds(
     st.sampled_from([".", ",", ", ", ".0", "-"]),
     st.sampled_from(["", ".0", " (x64)", "-beta", "\n"]),
 )
-_PLIST_VALUES: Final = st.dictionaries(_TEXT, st.text(max_size=9) | st.integers(0, 9) | st.binary(max_size=9))
+_PLIST_KEYS: Final = st.sampled_from(
+    [
+        "CFBundleIdentifier",
+        "CFBundleShortVersionString",
+        "CFBundleVersion",
+        "PackageVersion",
+    ]
+)
+_PLIST_VALUES: Final = st.dictionaries(
+    _TEXT | _PLIST_KEYS,
+    st.text(max_size=9)
+    | st.sampled_from([IDENTIFIER, "10.2", "../x", 9, b"x"])
+    | st.lists(st.floats(), max_size=3),
+)
 
 
 def _dumped(values: dict[str, Any], binary: bool, cut: int, noise: bytes) -> bytes:  # noqa: FBT001
@@ -176,6 +205,9 @@ def _dumped(values: dict[str, Any], binary: bool, cut: int, noise: bytes) -> byt
     return content[:place] + noise + content[place + len(noise) :]
 
 
+_PLISTS: Final = st.builds(
+    _dumped, _PLIST_VALUES, st.booleans(), st.integers(0, 999), st.binary(max_size=4)
+) | st.binary(max_size=300).map(lambda tail: b"bplist00" + tail)
 _REGISTRY_VALUES: Final = st.dictionaries(
     st.sampled_from(
         ["displayname", "displayversion", "publisher", "installlocation", "displayicon", "systemcomponent"]
@@ -201,11 +233,8 @@ TARGETS: Final[dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], None]]]] 
         | st.binary(max_size=200),
         _appstream,
     ),
-    "info-plist": (
-        st.builds(_dumped, _PLIST_VALUES, st.booleans(), st.integers(0, 999), st.binary(max_size=4))
-        | st.binary(max_size=300).map(lambda tail: b"bplist00" + tail),
-        _plist,
-    ),
+    "info-plist": (_PLISTS, _info_plist),
+    "managed-preferences": (_PLISTS, _preferences),
     "registry": (st.lists(st.tuples(_TEXT | st.just("survey"), _REGISTRY_VALUES), max_size=5), _registry),
     "shell-links": (
         st.binary(max_size=300).map(
