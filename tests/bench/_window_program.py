@@ -22,7 +22,8 @@ from connection_client.ui.home import Home
 from connection_client.ui.tray import Tray
 from connection_client.ui.window import Window
 from connection_client.workspace.view import Row
-from tests.world.sample_rooms import SIGNED_IN, installed, licensed, recommended, sample, sample_rows
+from tests.world.sample_products import installed, licensed, recommended, sample_rows
+from tests.world.sample_rooms import SIGNED_IN, sample
 from tests.world.watchdog import Watchdog
 
 LISTED, LONG = 500, 10_000

@@ -15,7 +15,8 @@ from connection_client.ui.widgets.row import Row as RowWidget
 from connection_client.ui.words import from_to
 from connection_client.workspace.view import Row, View
 from tests.ui.conftest import Show, Shown, named
-from tests.world.sample_rooms import NOW, SIGNED_IN, SIGNED_OUT, installed, licensed, sample, sample_rows
+from tests.world.sample_products import NOW, installed, licensed, sample_rows
+from tests.world.sample_rooms import SIGNED_IN, SIGNED_OUT, sample
 
 
 def many(count: int) -> tuple[Row, ...]:

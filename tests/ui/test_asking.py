@@ -16,7 +16,7 @@ from connection_client.ui.home import Home
 from connection_client.ui.tray import Tray
 from connection_client.workspace.view import View
 from tests.ui.conftest import Show, Shown, named
-from tests.world.sample_rooms import NOW, sample_rows
+from tests.world.sample_products import NOW, sample_rows
 
 QUESTION = Question("survey-cloud", "Survey Cloud", "/usr/bin/survey-viewer-ses", 4711)
 

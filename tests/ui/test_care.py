@@ -13,7 +13,8 @@ from connection_client.domain.errors import NeedsRights
 from connection_client.ui.operation import Stage
 from connection_client.updates.queue import Agreed, InMemory, Waiting
 from tests.ui.conftest import Show, Shown, named
-from tests.world.sample_rooms import NOW, SIGNED_IN, sample
+from tests.world.sample_products import NOW
+from tests.world.sample_rooms import SIGNED_IN, sample
 
 NAME, ID = "Survey Viewer SES", "survey-viewer"
 WINDOW = "points.csv - Survey Viewer SES 10.1.0.12"

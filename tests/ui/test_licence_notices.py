@@ -23,7 +23,8 @@ from connection_client.workspace.view import Row
 from tests.ui.conftest import Show, Shown
 from tests.world.desktop import Desktop
 from tests.world.notifications import NotificationServer, notification_server
-from tests.world.sample_rooms import installed, sample
+from tests.world.sample_products import installed
+from tests.world.sample_rooms import sample
 
 CONFIRMED = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 UNTIL = CONFIRMED + timedelta(days=14)

@@ -22,7 +22,8 @@ from connection_client.workspace.view import Row
 from tests.ui.conftest import Show, Shown
 from tests.world.desktop import Desktop
 from tests.world.notifications import NotificationServer, notification_server
-from tests.world.sample_rooms import sample, sample_rows
+from tests.world.sample_products import sample_rows
+from tests.world.sample_rooms import sample
 
 
 @pytest.fixture

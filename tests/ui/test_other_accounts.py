@@ -12,7 +12,8 @@ from connection_client.ui.pages.devices_card import DevicesCard
 from connection_client.ui.pages.other_accounts import OtherAccountsCard
 from connection_client.ui.widgets.parts import Button
 from tests.ui.conftest import Show, Shown, named
-from tests.world.sample_rooms import SOFIA, sample
+from tests.world.sample_products import SOFIA
+from tests.world.sample_rooms import sample
 
 BEN = replace(SOFIA, subject="another-person", email="ben@lima-survey.example", name="Ben Costa")
 

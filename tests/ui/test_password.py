@@ -4,7 +4,8 @@
 
 from connection_client.domain.errors import PasswordNotAccepted
 from tests.ui.conftest import Show, Shown
-from tests.world.sample_rooms import CODE, SIGNED_OUT, sample
+from tests.world.sample_identity import CODE
+from tests.world.sample_rooms import SIGNED_OUT, sample
 
 ADDRESS = "sofia.marques@lima-survey.example"
 

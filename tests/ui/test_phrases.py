@@ -14,7 +14,7 @@ from connection_client.ui.face import Act, Tone
 from connection_client.ui.operation import Operation, Stage
 from connection_client.ui.phrases import can_install, face
 from connection_client.workspace.view import InstallReport, Row
-from tests.world.sample_rooms import ANA, ROAD, SURVEY, installed, licensed, recommended, refused
+from tests.world.sample_products import ANA, ROAD, SURVEY, installed, licensed, recommended, refused
 
 HERE = installed("survey-viewer", "10.1.0.12")
 OUTDATED = Row("survey-viewer", SURVEY.name, HERE, recommended(SURVEY, HERE), licensed("survey-viewer"))

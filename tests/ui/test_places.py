@@ -19,7 +19,8 @@ from connection_client.ui.tokens import DARK, LIGHT
 from connection_client.ui.words import from_to
 from connection_client.workspace.view import View
 from tests.ui.conftest import Show, Shown, named
-from tests.world.sample_rooms import NOW, SIGNED_IN, SOFIA, sample_rows
+from tests.world.sample_products import NOW, SOFIA, sample_rows
+from tests.world.sample_rooms import SIGNED_IN
 
 
 def texts(shown: Shown) -> list[str]:

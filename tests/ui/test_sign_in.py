@@ -13,7 +13,8 @@ from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.errors import CenterUnreachable, SessionEnded, SignInRefused
 from connection_client.domain.settings import EMAIL_DOMAIN, ISSUER, ORGANISATION
 from tests.ui.conftest import Show, Shown, named
-from tests.world.sample_rooms import SIGNED_OUT, SOFIA, sample
+from tests.world.sample_products import SOFIA
+from tests.world.sample_rooms import SIGNED_OUT, sample
 
 ADDRESS = " Sofia.Marques@lima-survey.example "
 
