@@ -10,6 +10,7 @@ from connect_center.api_description import DescribedApi
 from connect_center.applications.api import router as applications
 from connect_center.delivery.api import router as delivery
 from connect_center.entitlements.api import router as entitlements
+from connect_center.news.api import router as news
 from connect_center.organisations.api import router as organisations
 from connect_center.policy.api import router as policy
 from connect_center.problems import Problem, problem_response
@@ -45,5 +46,15 @@ def _not_there(_request: HttpRequest, _error: Http404) -> HttpResponse:
     return problem_response(Problem(404, "There is nothing at this address."))
 
 
-for router in (accounts, organisations, delivery, publisher, entitlements, policy, applications, support):
+for router in (
+    accounts,
+    organisations,
+    delivery,
+    publisher,
+    entitlements,
+    policy,
+    applications,
+    support,
+    news,
+):
     api.add_router("", router)

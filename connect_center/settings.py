@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "connect_center.entitlements",
     "connect_center.policy",
     "connect_center.applications",
+    "connect_center.news",
     "connect_center.support",
     "connect_center.kept",
     "connect_center.operation",

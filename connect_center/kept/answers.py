@@ -20,12 +20,15 @@ from django.utils.http import parse_etags
 
 from connect_center.accounts.devices import NAME_HEADER
 from connect_center.kept.asking import HOURS, Asking, asked_with, part_of_the_day
+from connect_center.kept.models import Stamp, stamps_of
 from connect_center.signing import SigningKeys
 
 Answer = Callable[[HttpRequest], HttpResponse]
 DAILY = "/api/v1/policy"
 SIGNED = {DAILY, "/api/v1/entitlements"}
 PLAIN = {"/api/v1/me"}
+MESSAGES = "/api/v1/messages"
+_ALL = SIGNED | PLAIN | {MESSAGES}
 _CONTENT_TYPE = "application/json; charset=utf-8"
 
 
@@ -34,7 +37,7 @@ def kept_answers(answer: Answer) -> Answer:
 
     def with_kept(request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if request.method != "GET" or (path not in SIGNED and path not in PLAIN):
+        if request.method != "GET" or path not in _ALL:
             return answer(request)
         asking = _asking(request)
         if asking is None:
@@ -70,8 +73,10 @@ def _version(request: HttpRequest, asking: Asking) -> str:
     place = (request.scheme, request.get_host(), request.path_info, request.META.get("QUERY_STRING", ""))
     if request.path_info in PLAIN:
         return asking.version(place)
-    keys = SigningKeys(Path(settings.CENTER_STATE) / "keys" / "entitlements")
     day, part = part_of_the_day(datetime.now(UTC))
+    if request.path_info == MESSAGES:
+        return asking.version(place, day, part, *stamps_of(Stamp.Kind.MESSAGES, asking.organisation or 0))
+    keys = SigningKeys(Path(settings.CENTER_STATE) / "keys" / "entitlements")
     return asking.version(place, keys.signs_now(), day, None if request.path_info == DAILY else part)
 
 

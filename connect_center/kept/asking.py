@@ -24,6 +24,7 @@ from connect_center.kept.models import Stamp
 from connect_center.organisations.models import Membership, Organisation
 
 HOURS = 6  # after so many an answer is made anew, counted from midnight UTC: licences begin and end then
+_ORGANISATION = 6  # where its number stands in a row of the statement
 _STATEMENT = """
 SELECT token.data, person.is_active, person.subject, member.id, member.state, member.is_administrator,
        organisation.id, organisation.suspended, of_person.value, of_organisation.value, of_everybody.value
@@ -40,10 +41,14 @@ WHERE token.type = %s AND token.hash = %s AND (token.expires_at IS NULL OR token
 
 @dataclass(frozen=True)
 class Asking:
-    """A person with a living access token; `device` is the name that the computer gave itself, or ""."""
+    """A person with a living access token; `device` is the name that the computer gave itself, or "".
+
+    `organisation` is the number of the one that the person belongs to, in whatever state.
+    """
 
     facts: tuple[object, ...]
     device: str
+    organisation: int | None
 
     def version(self, *more: object) -> str:
         """Another text whenever the answer, or what it depends on beside the database, is another."""
@@ -64,7 +69,8 @@ def asked_with(bearer: str) -> Asking | None:
     if row is None or not row[1]:
         return None
     data, _active, *facts = row
-    return Asking(tuple(facts), str((json.loads(data) or {}).get("device", "")) if data else "")
+    device = str((json.loads(data) or {}).get("device", "")) if data else ""
+    return Asking(tuple(facts), device, row[_ORGANISATION])
 
 
 def _row(words: list[Any]) -> tuple[Any, ...] | None:

@@ -15,6 +15,7 @@ from connect_center.accounts.models import User
 from connect_center.delivery.models import Package, Product
 from connect_center.entitlements.models import Licence, OfflineAllowance
 from connect_center.kept.models import Stamp, renew
+from connect_center.news.models import Message
 from connect_center.organisations.models import Membership, Organisation, RoleGrant
 from connect_center.policy.models import ProductPolicy, UpdatePolicy
 
@@ -35,6 +36,7 @@ def watch() -> None:
         pre_save.connect(_of_everybody_before, sender=model)
         post_delete.connect(_of_everybody, sender=model)
     _connect(_grant, RoleGrant)
+    _connect(_message, Message)
     post_save.connect(_organisation, sender=Organisation)
     post_save.connect(_person, sender=User)
     post_save.connect(_member, sender=Membership)
@@ -76,6 +78,10 @@ def _member(instance: Membership, *, created: bool = False, **_signal: Any) -> N
 def _grant(instance: RoleGrant, **_signal: Any) -> None:
     of = Membership.objects.filter(pk=instance.membership_id)
     renew(Kind.PERSON, of.values_list("user_id", flat=True))
+
+
+def _message(instance: Message, **_signal: Any) -> None:
+    renew(Kind.MESSAGES, [instance.organisation_id or 0])
 
 
 def _of_everybody(**_signal: Any) -> None:

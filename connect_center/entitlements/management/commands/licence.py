@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from connect_center.delivery.models import Product
 from connect_center.entitlements.models import Licence, OfflineAllowance
-from connect_center.organisations.models import Organisation
+from connect_center.organisations.management.named import organisation_named
 
 
 class Command(BaseCommand):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "The licence would end before it starts. Nothing was changed. Correct the days."
             )
-        organisation, product = _organisation(options["organisation"]), _product(options["product"])
+        organisation, product = organisation_named(options["organisation"]), _product(options["product"])
         terms = {
             "seats": options["seats"],
             "countries": options["country"],
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         yield f"{organisation.name} may use {product.name} {_terms(terms)}."
 
     def _withdraw(self, options: dict[str, Any]) -> Iterator[str]:
-        organisation, product = _organisation(options["organisation"]), _product(options["product"])
+        organisation, product = organisation_named(options["organisation"]), _product(options["product"])
         removed, _by_model = Licence.objects.filter(organisation=organisation, product=product).delete()
         if not removed:
             raise CommandError(f"{organisation.name} has no licence for {product.name}. Nothing was changed.")
@@ -74,7 +74,7 @@ class Command(BaseCommand):
     def _list(self, options: dict[str, Any]) -> Iterator[str]:
         found = Licence.objects.select_related("organisation", "product")
         if options["organisation"]:
-            found = found.filter(organisation=_organisation(options["organisation"]))
+            found = found.filter(organisation=organisation_named(options["organisation"]))
         for licence in found:
             terms = {
                 name: getattr(licence, name) for name in ("seats", "countries", "level", "starts", "ends")
@@ -82,27 +82,19 @@ class Command(BaseCommand):
             yield f"{licence.organisation.name}  {licence.product.code}  {_terms(terms)}"
 
     def _offline(self, options: dict[str, Any]) -> Iterator[str]:
-        organisation = _organisation(options["organisation"])
+        organisation = organisation_named(options["organisation"])
         OfflineAllowance.objects.update_or_create(
             organisation=organisation, defaults={"days": options["days"]}
         )
         yield f"Computers of {organisation.name} may work on the last answer for {options['days']} days."
 
     def _device(self, options: dict[str, Any]) -> Iterator[str]:
-        organisation, bound = _organisation(options["organisation"]), options["bound"] == "bound"
+        organisation, bound = organisation_named(options["organisation"]), options["bound"] == "bound"
         OfflineAllowance.objects.update_or_create(
             organisation=organisation, defaults={"bound_to_device": bound}
         )
         where = "only on the computer that asked" if bound else "on every computer of the person"
         yield f"Answers for {organisation.name} hold {where}."
-
-
-def _organisation(name: str) -> Organisation:
-    found = Organisation.objects.filter(name__iexact=name).first()
-    if found is None:
-        known = ", ".join(Organisation.objects.values_list("name", flat=True)) or "none yet"
-        raise CommandError(f"There is no organisation “{name}”. Nothing was changed. Known: {known}.")
-    return found
 
 
 def _product(code: str) -> Product:
