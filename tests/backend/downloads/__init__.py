@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Downloads, with a server that misbehaves."""
