@@ -9,7 +9,16 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from installers import client, examples, policy, sdk_wheel, windows_examples, windows_msi, windows_setup
+from installers import (
+    client,
+    examples,
+    macos_package,
+    policy,
+    sdk_wheel,
+    windows_examples,
+    windows_msi,
+    windows_setup,
+)
 from installers.errors import BuildError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +44,12 @@ def build_msi(out: Path = PACKAGES) -> tuple[Path, ...]:
     """Build the package for Windows Installer into `out`; needs Wine and wixl."""
     with FileLock(_beside(ROOT / "build" / "windows.lock")):
         return (windows_msi.build(ROOT, out),)
+
+
+def build_macos(out: Path = PACKAGES) -> tuple[Path, ...]:
+    """Build the package for macOS into `out`; needs a Mac."""
+    with FileLock(_beside(ROOT / "build" / "macos.lock")):
+        return (macos_package.build(ROOT, out),)
 
 
 def build_windows_examples(out: Path = PACKAGES) -> tuple[Path, ...]:
@@ -66,6 +81,7 @@ TARGETS: Mapping[str, Callable[[Path], tuple[Path, ...]]] = {
     "policy": build_policy,
     "windows": build_windows,
     "msi": build_msi,
+    "macos": build_macos,
     "windows-examples": build_windows_examples,
 }
 

@@ -15,11 +15,12 @@ SIZES = (256, 64, 48, 40, 32, 24, 20, 16)
 def write_icon(svg: Path, out: Path) -> None:
     """Write an .ico with one picture for each size that Windows shows."""
     renderer = QSvgRenderer(str(svg))
-    pictures = [_drawn(renderer, size) for size in SIZES]
+    pictures = [drawn(renderer, size) for size in SIZES]
     pictures[0].save(out, format="ICO", sizes=[(size, size) for size in SIZES], append_images=pictures[1:])
 
 
-def _drawn(renderer: QSvgRenderer, size: int) -> Image.Image:
+def drawn(renderer: QSvgRenderer, size: int) -> Image.Image:
+    """The picture as a square of `size` pixels, transparent where nothing is drawn."""
     image = QImage(size, size, QImage.Format.Format_RGBA8888)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

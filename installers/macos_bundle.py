@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""The client as a bundle that runs on any Mac without Python: PyInstaller, which needs a Mac.
+
+What goes into the bundle is prepared on any system and tested there; PyInstaller's part was never run.
+"""
+
+import os
+import platform
+import plistlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from installers import client, deb, macos_files
+from installers.errors import BuildError
+from installers.macos_icon import write_icon
+
+_NOT_FOR_MACOS = shutil.ignore_patterns("desktop", "*.po", "*.pot", "*.mo", "en_XA", "__pycache__")
+_LISTS = ("client.txt", "macos.txt")
+
+
+def build(root: Path) -> Path:
+    """Build the bundle below build/macos, signed where an identity is given; raises BuildError."""
+    if platform.system() != "Darwin":
+        raise BuildError(
+            "This needs a Mac: PyInstaller makes bundles there alone, and codesign and pkgbuild exist "
+            "nowhere else. Run ./run build macos on one (docs/deployment.md)."
+        )
+    work, out = root / "build" / "macos" / "work", root / "build" / "macos" / "bundle"
+    prepare_inputs(root, work)
+    python = _python(root)
+    shutil.rmtree(out, ignore_errors=True)
+    places = ["--distpath", str(out), "--workpath", str(work / "pyinstaller")]
+    spec = str(root / "installers" / "macos" / "client.spec")
+    variables = {
+        "CONNECTION_ROOT": str(root),
+        "CONNECTION_WORK": str(work),
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SOURCE_DATE_EPOCH": str(deb.release_time(root / "installers" / "debian" / "changelog")),
+    }
+    run([str(python), "-m", "PyInstaller", "--noconfirm", "--clean", *places, spec], variables)
+    return out / macos_files.APP
+
+
+def prepare_inputs(root: Path, work: Path) -> None:
+    """Lay out below `work` what PyInstaller takes: resources, texts, icon, Info.plist, entitlements."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    shutil.copytree(root / "resources", work / "resources", ignore=_NOT_FOR_MACOS)
+    client.compile_translations(root / "resources", work / "resources")
+    write_icon(root / "resources" / "icons" / "connection-client.svg", work / "client.icns")
+    information = dict(macos_files.information(client.client_version(root)))
+    (work / "information.plist").write_bytes(plistlib.dumps(information))
+    (work / "entitlements.plist").write_bytes(macos_files.entitlements())
+
+
+def _python(root: Path) -> Path:
+    """A Python with the client's locked packages and PyInstaller, and nothing of the developer's."""
+    folder = root / "build" / "macos" / "python"
+    shutil.rmtree(folder, ignore_errors=True)
+    run([sys.executable, "-m", "venv", str(folder)])
+    python = folder / "bin" / "python"
+    lists = [word for name in _LISTS for word in ("-r", str(root / "requirements" / name))]
+    run([str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", *lists])
+    return python
+
+
+def run(command: list[str], variables: dict[str, str] | None = None) -> None:
+    """Run a tool to its end; raises BuildError with its last words."""
+    environment = os.environ | (variables or {})
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        raise BuildError(f"{command[0]} is missing. Install the command line tools of Xcode.") from error
+    if done.returncode != 0:
+        raise BuildError(f"{command[0]} failed: {(done.stdout + done.stderr).strip()[-1500:]}")

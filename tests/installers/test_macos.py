@@ -1,0 +1,221 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Everything of the package for macOS that is made without a Mac, read back with tools that are not ours.
+
+What PyInstaller, codesign, pkgbuild, productbuild and notarytool make of it was never seen.
+"""
+
+import os
+import plistlib
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+
+from connection_client.__main__ import for_the_tray
+from installers import client, macos_bundle, macos_files, macos_icon, macos_package
+from installers.build import ROOT, main
+from installers.errors import BuildError
+from installers.macos_package import Signing, steps
+from tests.world.processes import wait_until
+
+PROGRAM = "/Applications/CONNECTION Client.app/Contents/MacOS/CONNECTION Client"
+ICON = ROOT / "resources" / "icons" / "connection-client.svg"
+
+
+@pytest.mark.skipif(os.uname().sysname == "Darwin", reason="this is a Mac")
+def test_another_system_says_that_it_takes_a_mac(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["macos"]) == 1
+    assert "needs a Mac" in capsys.readouterr().err
+
+
+def test_info_plist_says_who_it_is_and_what_it_opens() -> None:
+    said: dict[str, Any] = dict(macos_files.information(client.client_version(ROOT)))
+    assert said["CFBundleShortVersionString"] == said["CFBundleVersion"] == "0.1.0"
+    assert said["LSUIElement"] is True
+    (links,) = said["CFBundleURLTypes"]
+    assert for_the_tray([f"{links['CFBundleURLSchemes'][0]}:sign-in"])
+    for kind in said["CFBundleDocumentTypes"]:
+        assert kind["LSHandlerRank"] == "Alternate"
+        assert for_the_tray([f"/Users/ada/survey.{kind['CFBundleTypeExtensions'][0]}"])
+
+
+@pytest.mark.parametrize(("version", "numbers"), [("0.1.0", "0.1.0"), ("1.2rc1", "1.2.0"), ("3", "3.0.0")])
+def test_versions_are_three_numbers(version: str, numbers: str) -> None:
+    assert macos_files.numbers_of(version) == numbers
+
+
+def test_what_pyinstaller_takes_is_laid_out_the_same_each_time(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        macos_bundle.prepare_inputs(ROOT, tmp_path / name)
+    files = [path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file()]
+    names = {str(path) for path in files}
+    assert {"client.icns", "information.plist", "entitlements.plist", "resources/icons/back.svg"} <= names
+    assert any(name.endswith(".mo") for name in names)
+    assert not any(name.endswith(".po") for name in names)
+    for path in files:
+        assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "other" / path).read_bytes(), path
+
+
+def test_the_icon_has_every_size_that_finder_shows(tmp_path: Path) -> None:
+    icns = tmp_path / "client.icns"
+    macos_icon.write_icon(ICON, icns)
+    with Image.open(icns) as picture:
+        sizes = {width * scale for width, _, scale in picture.info["sizes"]}
+        assert sizes == set(macos_icon.SIZES)
+    if shutil.which("icns2png") is None:
+        pytest.skip("icnsutils is not installed")
+    subprocess.run(["icns2png", "-x", "-o", tmp_path, icns], check=True, capture_output=True)
+    for size in (256, 512, 1024):  # what icnsutils knows of
+        with Image.open(next(tmp_path.glob(f"client_{size}x{size}*.png"))) as drawn:
+            assert drawn.size == (size, size)
+            assert drawn.getchannel("A").getextrema() == (0, 255)  # drawn, and transparent around
+
+
+@pytest.mark.parametrize(
+    "content", [macos_files.entitlements(), macos_files.component(), macos_files.agent()]
+)
+def test_property_lists_are_such_for_other_readers(content: bytes, tmp_path: Path) -> None:
+    assert plistlib.loads(content)
+    if shutil.which("plistutil") is None:
+        pytest.skip("libplist-utils is not installed")
+    (tmp_path / "one.plist").write_bytes(content)
+    converted = tmp_path / "one.bin"
+    subprocess.run(["plistutil", "-i", tmp_path / "one.plist", "-o", converted, "-f", "bin"], check=True)
+    assert plistlib.loads(converted.read_bytes()) == plistlib.loads(content)
+
+
+def test_the_hardened_runtime_is_asked_for_one_thing() -> None:
+    allowed = plistlib.loads(macos_files.entitlements())
+    assert allowed == {"com.apple.security.cs.allow-unsigned-executable-memory": True}
+
+
+def test_the_distribution_names_the_component_and_the_oldest_system() -> None:
+    root = ET.fromstring(macos_files.distribution("0.1.0", "arm64"))  # noqa: S314  # our own
+    references = root.findall("pkg-ref")
+    assert [(one.text, one.get("version")) for one in references] == [(macos_files.COMPONENT_FILE, "0.1.0")]
+    chosen = {one.get("choice") for one in root.iter("line")}
+    assert chosen == {one.get("id") for one in root.findall("choice")}
+    assert root.find("choice/pkg-ref").get("id") == references[0].get("id")  # type: ignore[union-attr]  # it is there
+    assert next(root.iter("os-version")).get("min") == macos_files.OLDEST
+    assert root.find("options").get("hostArchitectures") == "arm64"  # type: ignore[union-attr]  # it is there
+
+
+def test_the_package_s_tree(tmp_path: Path) -> None:
+    bundle = tmp_path / macos_files.APP
+    (bundle / "Contents" / "MacOS").mkdir(parents=True)
+    (bundle / "Contents" / "MacOS" / macos_files.NAME).touch()
+    (bundle / "Contents" / "Current").symlink_to("MacOS")  # frameworks are full of such
+    macos_package.lay_out(bundle, tmp_path / "work", "0.1.0", "arm64")
+    root = tmp_path / "work" / "root"
+    assert (root / PROGRAM.lstrip("/")).exists()
+    assert (root / "Applications" / macos_files.APP / "Contents" / "Current").is_symlink()
+    assert os.readlink(root / "usr/local/bin/connection-client") == PROGRAM  # noqa: PTH115  # as it is written
+    agent = root / "Library" / "LaunchAgents" / f"{macos_files.IDENTIFIER}.plist"
+    assert plistlib.loads(agent.read_bytes())["ProgramArguments"] == [PROGRAM, "--hidden", "--with-session"]
+    assert agent.stat().st_mode & 0o777 == 0o644
+    (component,) = plistlib.loads((tmp_path / "work" / "component.plist").read_bytes())
+    assert (root / component["RootRelativeBundlePath"]).is_dir()
+    for script in (tmp_path / "work" / "scripts").iterdir():
+        assert script.stat().st_mode & 0o111 == 0o111
+
+
+def names(signing: Signing) -> list[str]:
+    commands = steps(Path("/work"), Path("/b.app"), Path("/out.pkg"), "0.1.0", signing)
+    return [Path(one[0]).name for one in commands]
+
+
+def test_a_published_package_is_signed_notarised_and_stapled_in_this_order() -> None:
+    signing = Signing("Developer ID Application: X", "Developer ID Installer: X", "release")
+    assert names(signing) == [
+        "codesign", "pkgbuild", "productbuild", "xcrun", "xcrun", "spctl",
+    ]  # fmt: skip
+    commands = list(steps(Path("/work"), Path("/b.app"), Path("/out.pkg"), "0.1.0", signing))
+    assert commands[2][-3:] == ["--sign", "Developer ID Installer: X", "/out.pkg"]
+    assert commands[3][1:] == [
+        "notarytool", "submit", "/out.pkg", "--keychain-profile", "release", "--wait",
+    ]  # fmt: skip
+    assert commands[4][1:] == ["stapler", "staple", "/out.pkg"]
+
+
+def test_a_trial_package_is_neither_and_half_a_signature_is_refused() -> None:
+    assert names(Signing()) == ["codesign", "pkgbuild", "productbuild"]
+    with pytest.raises(BuildError, match="INSTALLER_IDENTITY"):
+        Signing.of({"CONNECTION_MACOS_NOTARY_PROFILE": "release"})
+
+
+class Mac:
+    """The scripts of the package on a computer whose programs only note what they are asked."""
+
+    def __init__(self, folder: Path, person: int) -> None:
+        self.folder, self.said = folder, folder / "said"
+        self.app = folder / "Client"
+        self.said.touch()
+        self.put("stat", f"echo {person}")
+        # launchctl asuser UID sudo -u '#UID' PROGRAM WORDS: what is run at the end
+        self.put("launchctl", f'echo "launchctl $1 $2 $3 $4 $5" >>{self.said}; shift 5; "$@"')
+
+    def put(self, name: str, body: str) -> None:
+        program = self.folder / name
+        program.write_text(f"#!/bin/sh\n{body}\n")
+        program.chmod(0o755)
+
+    def client(self, *codes: int) -> None:
+        """A client that ends with these codes, one for each call, and the last of them ever after."""
+        counting = f"echo x >>{self.folder}/calls; n=$(wc -l <{self.folder}/calls)"
+        cases = " ".join(f"{number}) exit {code} ;;" for number, code in enumerate(codes, 1))
+        ending = f"case $n in {cases} *) exit {codes[-1]} ;; esac"
+        self.put("Client", f'echo "client $*" >>{self.said}; {counting}; {ending}')
+
+    def run(self, script: str) -> list[str]:
+        text = script.replace(PROGRAM, str(self.app)).replace("    sleep 1\n", "")
+        (self.folder / "script").write_text(text)
+        variables = {"PATH": f"{self.folder}:/usr/bin:/bin"}
+        done = subprocess.run(["sh", self.folder / "script"], env=variables, check=False, timeout=30)
+        assert done.returncode == 0
+        return [line for line in self.said.read_text().splitlines() if line.startswith("client")]
+
+
+def test_before_an_upgrade_the_client_is_asked_to_end_until_it_has(tmp_path: Path) -> None:
+    mac = Mac(tmp_path, 501)
+    mac.client(10, 10, 10, 0)
+    assert mac.run(macos_files.before()) == ["client --quit --will-return", *["client --quit"] * 3]
+    assert "launchctl asuser 501 sudo -u #501" in mac.said.read_text()
+
+
+def test_a_client_that_does_not_end_does_not_hold_the_package_up(tmp_path: Path) -> None:
+    mac = Mac(tmp_path, 501)
+    mac.client(10)
+    assert len(mac.run(macos_files.before())) == 21
+
+
+def test_nothing_is_asked_where_nothing_is_installed_or_nobody_is_there(tmp_path: Path) -> None:
+    mac = Mac(tmp_path, 501)
+    assert mac.run(macos_files.before()) == []
+    mac = Mac(tmp_path, 0)
+    mac.client(0)
+    assert mac.run(macos_files.before()) == []
+    assert mac.run(macos_files.after()) == []
+
+
+def test_after_an_upgrade_the_client_decides_whether_it_comes_back(tmp_path: Path) -> None:
+    mac = Mac(tmp_path, 501)
+    mac.client(0)
+    mac.run(macos_files.after())  # it does not wait for the client that it starts
+    wait_until(
+        lambda: "client --hidden --returning" in mac.said.read_text().splitlines(), 10, "nothing was started"
+    )
+
+
+@pytest.mark.parametrize("script", [macos_files.before(), macos_files.after(), macos_files.remove()])
+def test_the_scripts_are_clean(script: str, tmp_path: Path) -> None:
+    (tmp_path / "script.sh").write_text(script)
+    subprocess.run(["sh", "-n", tmp_path / "script.sh"], check=True)
+    if shutil.which("shellcheck") is None:
+        pytest.skip("shellcheck is not installed")
+    done = subprocess.run(["shellcheck", tmp_path / "script.sh"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
