@@ -2,16 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A short campaign with every run of the tests; the long one is `./run chaos-install`."""
 
-import os
 from pathlib import Path
-
-import pytest
 
 from tests.chaos.campaign import Campaign
 from tests.world.delivery import delivery
+from tests.world.root import needs_root
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may install, even into a folder of its own")
+@needs_root
 def test_killed_at_random_moments_the_state_is_right_and_it_ends_well(tmp_path: Path) -> None:
     with delivery(tmp_path) as world:
         campaign = Campaign(world, number=7)

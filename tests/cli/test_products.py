@@ -3,7 +3,6 @@
 """products, updates, update, install and history over a real list and real packages."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -17,10 +16,9 @@ from tests.world.catalogues import only, package_json, product_json, release_jso
 from tests.world.delivery import Delivery, delivery
 from tests.world.identity import Rooms as IdentityRooms
 from tests.world.openid_provider import LyingProvider
+from tests.world.root import needs_root
 
-pytestmark = pytest.mark.skipif(
-    os.geteuid() != 0, reason="only root may install, even into a folder of its own"
-)
+pytestmark = needs_root
 
 LINKS = dict.fromkeys(("register", "forum", "downloads", "connected"), "https://center.example/") | {
     "service_request": "https://center.example/support/new/"

@@ -21,10 +21,9 @@ from connection_client.updates.download import VerifiedFile
 from connection_client.updates.install import Job
 from tests.world.computer import ScratchComputer
 from tests.world.packages import make_deb
+from tests.world.root import needs_root
 
-pytestmark = pytest.mark.skipif(
-    os.geteuid() != 0, reason="only root may install, even into a folder of its own"
-)
+pytestmark = needs_root
 
 
 def package(path: Path) -> Package:

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The same against the real Center: its publisher signs, its delivery serves, the client installs."""
 
-import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -28,10 +27,9 @@ from tests.world.center import Center, running_center
 from tests.world.computer import ScratchComputer
 from tests.world.delivery import Book
 from tests.world.packages import make_deb
+from tests.world.root import needs_root
 
-pytestmark = pytest.mark.skipif(
-    os.geteuid() != 0, reason="only root may install, even into a folder of its own"
-)
+pytestmark = needs_root
 
 MEMBER = Account("i", "s", "a@b.example", "A", Membership.ACTIVE, roles=(DOWNLOAD_ROLE,))
 
