@@ -46,7 +46,7 @@ def build(root: Path) -> Path:
 
 
 def prepare_inputs(root: Path, work: Path) -> None:
-    """Lay out below `work` what PyInstaller takes: resources, texts, icon, Info.plist, entitlements."""
+    """Lay out below `work` what PyInstaller takes: resources, texts, icon, property lists, the remover."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     shutil.copytree(root / "resources", work / "resources", ignore=_NOT_FOR_MACOS)
@@ -55,6 +55,7 @@ def prepare_inputs(root: Path, work: Path) -> None:
     information = dict(macos_files.information(client.client_version(root)))
     (work / "information.plist").write_bytes(plistlib.dumps(information))
     (work / "entitlements.plist").write_bytes(macos_files.entitlements())
+    (work / "remove.sh").write_text(macos_files.remove(), "utf-8")
 
 
 def _python(root: Path) -> Path:

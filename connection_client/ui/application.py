@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from connection_client.ui.tray import Tray
 
+if sys.platform == "darwin":
+    from connection_client.ui.opened import OpeningApplication
 if TYPE_CHECKING:
     from connection_client.ui.home import Home
     from connection_client.workspace.rooms import Rooms
@@ -43,17 +45,26 @@ def run(
 
     `arguments` are the package files and links of this start; further starts tell theirs by `activations`.
     """
-    app = QApplication(sys.argv[:1])
+    app = _application()
     app.setApplicationName("connection-client")
     app.setApplicationDisplayName("CONNECTION Client")
     app.setDesktopFileName("connection-client")
     app.setQuitOnLastWindowClosed(False)
     program = Program(app, load, hidden=hidden, arguments=arguments)
+    if sys.platform == "darwin" and isinstance(app, OpeningApplication):
+        app.opened.connect(program.activate)
+        app.listen()
     if activations is not None:
         activations.listen(lambda arguments: program.background.post(program.activate, arguments))
     code = app.exec()
     program.close()
     return code
+
+
+def _application() -> QApplication:
+    if sys.platform == "darwin":
+        return OpeningApplication(sys.argv[:1])
+    return QApplication(sys.argv[:1])
 
 
 class Program(QObject):
