@@ -17,6 +17,7 @@ import httpx
 
 from connection_client.backend.part_file import PartFile
 from connection_client.domain.catalogue import Package
+from connection_client.domain.long_paths import reachable
 
 _log = logging.getLogger(__name__)
 _BLOCK = 1 << 20
@@ -85,7 +86,7 @@ def _blocks(place: str, client: httpx.Client, package: Package, position: int) -
             yield answer.iter_raw()
         return
     try:
-        file = (Path(place) / package.path).open("rb")
+        file = reachable(Path(place) / package.path).open("rb")
     except OSError as error:
         raise _Missing(error.strerror or "") from error
     with file:

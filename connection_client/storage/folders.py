@@ -3,14 +3,18 @@
 """Where the client keeps what: one frozen set of folders, each readable by its owner only."""
 
 import sys
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from connection_client.domain.long_paths import reachable
 from connection_client.storage.session_folder import NAME, make_private, session_folder
 
 if TYPE_CHECKING:
     from platformdirs.api import PlatformDirsABC
+
+# The longest names below: a product's, and a package's by its hash while it is written.
+_BELOW = 160
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Folders:
 
     def created(self) -> Self:
         """Make what is missing with mode 0700; raises FolderNotWritable."""
-        for part in fields(self):
-            make_private(getattr(self, part.name))
-        return self
+        within_reach = {part.name: reachable(getattr(self, part.name), below=_BELOW) for part in fields(self)}
+        for folder in within_reach.values():
+            make_private(folder)
+        return replace(self, **within_reach)

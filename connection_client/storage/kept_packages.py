@@ -52,16 +52,18 @@ class PackageFolder:
 
 
 def _link_or_copy(file: VerifiedFile, target: Path) -> None:
-    """A second name costs no space, where the file is one that we made; a person's own file may change."""
+    """A second name costs no space, where the file is one that we made; a person's own file may change.
+
+    It is given at once: Windows renames no file that is open, under whichever of its names.
+    """
+    with suppress(OSError):
+        os.link(file.path, target)
+        if os.path.samestat(os.fstat(file.handle.fileno()), target.stat()):
+            return
+        target.unlink()
     temporary = target.with_suffix(".new")
-    try:
-        os.link(file.path, temporary)
-        linked = os.path.samestat(os.fstat(file.handle.fileno()), temporary.stat())
-    except OSError:
-        linked = False
-    if not linked:
-        temporary.unlink(missing_ok=True)
-        file.handle.seek(0)
-        with temporary.open("xb") as writing:
-            shutil.copyfileobj(file.handle, writing)
+    temporary.unlink(missing_ok=True)
+    file.handle.seek(0)
+    with temporary.open("xb") as writing:
+        shutil.copyfileobj(file.handle, writing)
     temporary.replace(target)

@@ -25,6 +25,7 @@ from typing import Protocol
 from connection_client.system import windows_pipe, windows_process, windows_setups
 from connection_client.system.windows_folders import KnownFolder, known_folder
 from connection_client.system.windows_locked_file import open_locked
+from connection_client.system.windows_near import near_name
 from connection_client.system.windows_trust import signer_of
 from connection_client.system.windows_user import security_attributes
 
@@ -126,7 +127,7 @@ def _carried_out(line: bytes, folder: Path) -> dict[str, object]:
     try:
         request = Request.of_line(line)
         own.mkdir()
-        copy = own / Path(request.path).name
+        copy = own / near_name(Path(request.path))
         if not _copy_if_genuine(Path(request.path), copy, request):
             return {"refused": "changed"}
         # Hashed while it was copied; from here on nobody can write to it, administrators included.

@@ -27,6 +27,7 @@ from connection_client.system.windows_elevated_install import Request
 from connection_client.system.windows_elevation import Elevation, Refused
 from connection_client.system.windows_folders import KnownFolder, known_folder
 from connection_client.system.windows_locked_file import open_locked
+from connection_client.system.windows_near import near_file, near_log
 from connection_client.system.windows_registry import Branch, values_of
 from connection_client.system.windows_trust import signer_of
 from connection_client.updates.download import VerifiedFile, matches
@@ -99,17 +100,17 @@ class WindowsInstaller:
 
     def _exit_code(self, job: Job, file: VerifiedFile) -> int:
         """Run to the end, with the person's consent where rights are needed."""
-        if self._wants_rights(job, file):
-            return self._elevation.run(_request(file, job.log))
-        system = known_folder(KnownFolder.SYSTEM) or Path(r"C:\Windows\System32")
-        command = windows_setups.command_for(file.package.install, file.path, job.log, system)
-        try:
-            return _started(command, job.log)
-        except OSError as error:
-            needs_rights = getattr(error, "winerror", 0) == windows_process.ELEVATION_REQUIRED
-            if not needs_rights or file.package.install.elevation in _NEVER:
-                raise
-        return self._elevation.run(_request(file, job.log))
+        with near_log(job.log) as log:
+            if self._wants_rights(job, file):
+                return self._elevation.run(_request(file, log))
+            try:
+                with near_file(file) as near:
+                    return _started(_command(file, near, log), job.log)
+            except OSError as error:
+                needs_rights = getattr(error, "winerror", 0) == windows_process.ELEVATION_REQUIRED
+                if not needs_rights or file.package.install.elevation in _NEVER:
+                    raise
+            return self._elevation.run(_request(file, log))
 
     def _wants_rights(self, job: Job, file: VerifiedFile) -> bool:
         """A setup that asks by itself is spared its own question where the batch has asked already."""
@@ -120,6 +121,11 @@ class WindowsInstaller:
         ]
         own = file.package.install.elevation
         return own == _REQUIRED or (own in _ASKS and (self._elevation.is_open or len(wanted) > 1))
+
+
+def _command(file: VerifiedFile, near: Path, log: Path) -> list[str]:
+    system = known_folder(KnownFolder.SYSTEM) or Path(r"C:\Windows\System32")
+    return windows_setups.command_for(file.package.install, near, log, system)
 
 
 def _request(file: VerifiedFile, log: Path) -> Request:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from connection_client.domain.catalogue import Catalogue, Package, Product, Release
 from connection_client.domain.errors import FileNotKnown, FileNotReadable, NotInstallable
 from connection_client.domain.language import N_
+from connection_client.domain.long_paths import reachable
 from connection_client.updates.context import Context
 from connection_client.updates.download import VerifiedFile, digest_of
 from connection_client.workspace.view import FileMatch
@@ -32,10 +33,11 @@ def owner_of(package: Package, catalogue: Catalogue) -> tuple[Product, Release] 
 
 def open_file(path: Path) -> BinaryIO:
     """Open a person's file; raises FileNotReadable."""
+    within_reach = reachable(path)
     try:
-        if not path.is_file():
+        if not within_reach.is_file():
             raise FileNotReadable(filename=path.name, reason=N_("it is no file"))
-        return path.open("rb")
+        return within_reach.open("rb")
     except OSError as error:
         raise FileNotReadable(filename=path.name, reason=error.strerror or "") from error
 
@@ -70,4 +72,4 @@ def _obstacle(match: FileMatch, context: Context, *, fits: bool) -> str:
 
 def verified(match: FileMatch, handle: BinaryIO) -> VerifiedFile:
     """The matched file, held open as it was hashed."""
-    return VerifiedFile(match.package, match.path, handle)
+    return VerifiedFile(match.package, reachable(match.path), handle)

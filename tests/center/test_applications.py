@@ -13,7 +13,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from pytest_django import Settings
 
-from tests.center.test_entitlements import Registry
+from tests.center.signed_answers import Registry
 from tests.world.members import bearer, member, organisation
 
 pytestmark = pytest.mark.django_db

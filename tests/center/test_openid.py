@@ -2,18 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The OpenID provider as CONNECTION Client uses it."""
 
-import re
 import uuid
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from tests.center.accounts import REDIRECT, OpenIdClient
+from tests.center.tokens import may
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, ORGANISATION, Center
-from tests.world.processes import wait_until
 from tests.world.visitor import Visitor, heading
 
 AGE_SESSIONS = """
@@ -99,12 +97,6 @@ def test_code_is_bound_to_its_redirect(ana: Visitor) -> None:
     assert client.exchange(code, redirect_uri=REDIRECT.replace("45711", "45712")).status_code == 400
 
 
-def _may(visitor: Visitor, access_token: str) -> bool:
-    answer = visitor.http.get("api/v1/me", headers={"Authorization": f"Bearer {access_token}"})
-    assert answer.status_code in {200, 401}
-    return answer.status_code == 200
-
-
 def test_refresh_tokens_are_rotated(ana: Visitor) -> None:
     client = OpenIdClient(ana)
     first = client.sign_in().answer
@@ -118,13 +110,13 @@ def test_refresh_token_used_twice_ends_its_family_and_no_other(ana: Visitor) -> 
     first, elsewhere = client.sign_in().answer, OpenIdClient(ana).sign_in().answer
     second = client.renew(first["refresh_token"]).json()
     third = client.renew(second["refresh_token"]).json()
-    assert _may(ana, third["access_token"])
+    assert may(ana, third["access_token"])
     again = client.renew(first["refresh_token"])
     assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
     for ended in (first, second, third):
-        assert not _may(ana, ended["access_token"])
+        assert not may(ana, ended["access_token"])
     assert client.renew(third["refresh_token"]).json()["error"] == "invalid_grant"
-    assert _may(ana, elsewhere["access_token"])
+    assert may(ana, elsewhere["access_token"])
     assert client.renew(elsewhere["refresh_token"]).status_code == 200
 
 
@@ -195,93 +187,3 @@ def test_wrong_password_and_unknown_address_read_the_same(visitor: Visitor) -> N
 def test_sign_in_goes_nowhere_else(visitor: Visitor) -> None:
     form = {"login": ADMINISTRATOR, "password": ADMINISTRATOR_PASSWORD, "next": "https://evil.example/"}
     assert visitor.send("accounts/login/", form).url.host == "127.0.0.1"
-
-
-def test_device_code_signs_in_another_computer(ana: Visitor) -> None:
-    client = OpenIdClient(ana)
-    form = {"client_id": "connection-client", "scope": "openid profile email"}
-    device = ana.http.post(client.metadata["device_authorization_endpoint"], data=form).json()
-    poll = {
-        "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
-        "client_id": "connection-client",
-        "device_code": device["device_code"],
-    }
-    pending = ana.http.post(client.metadata["token_endpoint"], data=poll)
-    assert pending.json()["error"] == "authorization_pending"
-    page = ana.http.get(device["verification_uri"])
-    assert heading(page) == "Enter the code"
-    page = ana.http.get(device["verification_uri"], params={"code": device["user_code"]})
-    assert heading(page) == "Sign in another computer as Ana Lima?"
-    done = ana.send(str(page.url), {"action": "confirm"})
-    assert heading(done) == "The other computer is signed in"
-    tokens = wait_until(
-        lambda: _granted(ana.http.post(client.metadata["token_endpoint"], data=poll)), 20, "no tokens"
-    )
-    info = ana.http.get(
-        client.metadata["userinfo_endpoint"], headers={"Authorization": f"Bearer {tokens['access_token']}"}
-    )
-    assert info.json()["email"] == ADMINISTRATOR
-    keys = KeySet.import_key_set(ana.http.get(client.metadata["jwks_uri"]).json())
-    claims = jwt.decode(tokens["id_token"], keys, algorithms=["RS256"]).claims
-    assert claims["sub"] == info.json()["sub"]
-    assert client.renew(tokens["refresh_token"]).status_code == 200
-    again = ana.http.post(client.metadata["token_endpoint"], data=poll)
-    assert again.status_code == 400  # a device code gives tokens once
-
-
-def _granted(answer: httpx.Response) -> dict[str, str] | None:
-    """The tokens, once the Center lets the other computer ask again."""
-    if answer.status_code == 200:
-        return dict(answer.json())
-    assert answer.json()["error"] in {"authorization_pending", "slow_down"}, answer.text
-    return None
-
-
-def test_refused_device_gets_nothing(ana: Visitor) -> None:
-    client = OpenIdClient(ana)
-    form = {"client_id": "connection-client", "scope": "openid"}
-    device = ana.http.post(client.metadata["device_authorization_endpoint"], data=form).json()
-    page = ana.http.get(device["verification_uri"], params={"code": device["user_code"]})
-    assert heading(ana.send(str(page.url), {"action": "deny"})) == "The other computer was refused"
-    poll = {
-        "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
-        "client_id": "connection-client",
-        "device_code": device["device_code"],
-    }
-    refused = ana.http.post(client.metadata["token_endpoint"], data=poll)
-    assert (refused.status_code, refused.json()["error"]) == (400, "access_denied")
-
-
-def _sign_out_form(page: httpx.Response, action: str) -> dict[str, str]:
-    fields = dict(re.findall(r'<input type="hidden" name="([a-z_]+)"(?: value="([^"]*)")?', page.text))
-    return fields | {"action": action}
-
-
-def test_sign_out_asks_ends_the_tokens_and_goes_back_to_the_client(ana: Visitor) -> None:
-    client = OpenIdClient(ana)
-    tokens = client.sign_in()
-    back = "http://127.0.0.1:45711/signed-out"
-    query = {
-        "id_token_hint": tokens.answer["id_token"],
-        "post_logout_redirect_uri": back,
-        "state": "s-1",
-    }
-    end = client.metadata["end_session_endpoint"]
-    page = ana.http.get(end, params=query)
-    assert heading(page) == "Sign out of CONNECT Center too?"
-    form = _sign_out_form(page, "logout") | {"csrfmiddlewaretoken": ana.http.cookies["csrftoken"]}
-    answer = ana.http.post(end, data=form, follow_redirects=False)
-    assert (answer.status_code, answer.headers["location"]) == (302, f"{back}?state=s-1")
-    assert not _may(ana, tokens.answer["access_token"])
-    assert ana.open("connected/").url.path == "/accounts/login/"
-
-
-@pytest.mark.parametrize(
-    "back", ["https://evil.example/", "http://127.0.0.1:45711/elsewhere", "javascript:x"]
-)
-def test_sign_out_goes_nowhere_else(ana: Visitor, back: str) -> None:
-    client = OpenIdClient(ana)
-    query = {"id_token_hint": client.sign_in().answer["id_token"], "post_logout_redirect_uri": back}
-    answer = ana.http.get(client.metadata["end_session_endpoint"], params=query, follow_redirects=False)
-    assert "location" not in answer.headers
-    assert heading(answer) == "This sign-in cannot go on"

@@ -16,7 +16,7 @@ from connect_center.delivery.models import Product
 from connect_center.organisations.models import AuditEntry, Membership, Organisation
 from connect_center.policy.models import ProductPolicy, UpdatePolicy
 from connection_client.backend.signed_policy import read_policy
-from tests.center.test_entitlements import Registry
+from tests.center.signed_answers import Registry
 from tests.world.members import bearer, member, organisation
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.identity.test_sign_in import sign_in
+from tests.identity.signing_in import sign_in
 from tests.world.identity import BROWSER, Rooms
 from tests.world.openid_provider import ACCESS_SECONDS, LyingProvider
 from tests.world.session import PrivateSession

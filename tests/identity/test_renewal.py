@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from connection_client.domain.accounts import SessionStatus
 from connection_client.domain.errors import SessionEnded
 from connection_client.identity.renewal import RenewalSchedule
-from tests.identity.test_sign_in import sign_in
+from tests.identity.signing_in import sign_in
 from tests.world.identity import Rooms
 from tests.world.openid_provider import LyingProvider
 from tests.world.session import PrivateSession

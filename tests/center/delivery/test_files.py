@@ -3,82 +3,25 @@
 """Files for those who may have them."""
 
 import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from connect_center.delivery.models import Package
-from connect_center.delivery.shelf import mirror
 from connect_center.organisations import members as decisions
 from connect_center.organisations.models import Membership, Organisation, Role
-from connect_center.publisher.catalogue import ReleaseOrder
 from connect_center.publisher.publishing import Publisher
-from tests.world.members import bearer, member, organisation
-from tests.world.packages import make_deb
+from tests.center.delivery.asking import ROLE_NAME, address_of, get
+from tests.world.members import bearer, member
 
 pytestmark = pytest.mark.django_db
-ROLE_NAME = "Product Delivery - Download"
-
-
-@pytest.fixture
-def published(tmp_path: Path, settings: Settings) -> Publisher:
-    """The client (public) and an application, in the state folder that the views read."""
-    settings.CENTER_STATE = tmp_path / "state"
-    publisher = Publisher(tmp_path / "state", on_prepared=mirror)
-    publisher.initialise("Example Systems")
-    client = make_deb(tmp_path, "connection-client", "0.1.0", title="CONNECTION Client", architecture="amd64")
-    publisher.add(client, ReleaseOrder(public=True))
-    needs = ["connection-client (>= 0.1)"]
-    deb = make_deb(tmp_path, "survey-viewer-ses", "10.1.0.12", title="Survey Viewer SES", depends=needs)
-    publisher.add(deb, ReleaseOrder())
-    return publisher
-
-
-@pytest.fixture
-def lima(published: Publisher) -> Organisation:
-    assert published.repository.exists
-    return organisation()
-
-
-@pytest.fixture
-def downloader(lima: Organisation) -> Membership:
-    return member(lima, "Dora Dom", role=True)
-
-
-def _address(name: str) -> str:
-    return f"/delivery/files/{Package.objects.get(filename__startswith=name).path}"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer that was read to its end."""
-
-    status_code: int
-    headers: Mapping[str, str]
-    content: bytes
-
-    def __getitem__(self, name: str) -> str:
-        return self.headers[name]
-
-    def json(self) -> Any:
-        return json.loads(self.content)
-
-
-def _get(client: Client, address: str, headers: dict[str, str] | None = None) -> Answer:
-    """Django's client closes an answer itself, but not the connection that the transaction lives in."""
-    response = client.get(address, headers=headers or {})
-    return Answer(response.status_code, response.headers, b"".join(response))
 
 
 def test_a_public_package_needs_nobody(client: Client, published: Publisher, tmp_path: Path) -> None:
     assert published.check() == []
-    answer = _get(client, _address("connection-client"))
+    answer = get(client, address_of("connection-client"))
     assert answer.status_code == 200
     original = (tmp_path / "connection-client_0.1.0_amd64.deb").read_bytes()
     assert answer.content == original
@@ -89,7 +32,7 @@ def test_a_public_package_needs_nobody(client: Client, published: Publisher, tmp
 
 def test_nobody_is_asked_to_sign_in(client: Client, lima: Organisation) -> None:
     assert lima
-    answer = _get(client, _address("survey-viewer"))
+    answer = get(client, address_of("survey-viewer"))
     assert answer.status_code == 401
     assert answer["Content-Type"] == "application/problem+json"
     assert answer["WWW-Authenticate"].startswith("Bearer")
@@ -98,14 +41,14 @@ def test_nobody_is_asked_to_sign_in(client: Client, lima: Organisation) -> None:
 
 def test_a_person_in_a_browser_is_led_to_the_sign_in(client: Client, lima: Organisation) -> None:
     assert lima
-    answer = _get(client, _address("survey-viewer"), headers={"Accept": "text/html"})
+    answer = get(client, address_of("survey-viewer"), headers={"Accept": "text/html"})
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/?next=/delivery/files/survey-viewer/")
 
 
 def test_without_the_role_the_administrators_are_named(client: Client, lima: Organisation) -> None:
     bo = member(lima)
-    answer = _get(client, _address("survey-viewer"), headers=bearer(bo.user))
+    answer = get(client, address_of("survey-viewer"), headers=bearer(bo.user))
     assert answer.status_code == 403
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["role"] == ROLE_NAME
@@ -116,7 +59,7 @@ def test_without_the_role_the_administrators_are_named(client: Client, lima: Org
 
 def test_without_the_role_a_page_names_the_administrators(client: Client, lima: Organisation) -> None:
     client.force_login(member(lima).user)
-    answer = _get(client, _address("survey-viewer"), headers={"Accept": "text/html"})
+    answer = get(client, address_of("survey-viewer"), headers={"Accept": "text/html"})
     assert answer.status_code == 403
     assert "Ana Lima Survey" in answer.content.decode()
 
@@ -124,7 +67,7 @@ def test_without_the_role_a_page_names_the_administrators(client: Client, lima: 
 def test_the_role_opens_the_file_for_the_token(
     client: Client, downloader: Membership, tmp_path: Path
 ) -> None:
-    answer = _get(client, _address("survey-viewer"), headers=bearer(downloader.user))
+    answer = get(client, address_of("survey-viewer"), headers=bearer(downloader.user))
     assert answer.status_code == 200
     assert answer.content == (tmp_path / "survey-viewer-ses_10.1.0.12_all.deb").read_bytes()
     assert answer["Cache-Control"] == "private, no-cache"
@@ -132,7 +75,7 @@ def test_the_role_opens_the_file_for_the_token(
 
 def test_the_role_opens_the_file_for_the_browser(client: Client, downloader: Membership) -> None:
     client.force_login(downloader.user)
-    answer = _get(client, _address("survey-viewer"), headers={"Accept": "text/html"})
+    answer = get(client, address_of("survey-viewer"), headers={"Accept": "text/html"})
     assert answer.status_code == 200
     assert len(answer.content) == int(answer["Content-Length"])
 
@@ -142,7 +85,7 @@ def test_a_token_that_does_not_hold_is_nobody_even_beside_a_session(
 ) -> None:
     client.force_login(downloader.user)
     for header in ("Bearer made-up", "Basic YTpi", "Bearer"):
-        assert _get(client, _address("survey-viewer"), headers={"Authorization": header}).status_code == 401
+        assert get(client, address_of("survey-viewer"), headers={"Authorization": header}).status_code == 401
 
 
 def test_a_withdrawn_role_and_a_suspended_organisation_close_the_file(
@@ -151,12 +94,12 @@ def test_a_withdrawn_role_and_a_suspended_organisation_close_the_file(
     headers = bearer(downloader.user)
     downloader.organisation.suspended = True
     downloader.organisation.save()
-    assert _get(client, _address("survey-viewer"), headers=headers).status_code == 403
+    assert get(client, address_of("survey-viewer"), headers=headers).status_code == 403
     downloader.organisation.suspended = False
     downloader.organisation.save()
-    assert _get(client, _address("survey-viewer"), headers=headers).status_code == 200
+    assert get(client, address_of("survey-viewer"), headers=headers).status_code == 200
     decisions.withdraw(downloader.user, downloader, Role.DOWNLOAD)
-    assert _get(client, _address("survey-viewer"), headers=headers).status_code == 403
+    assert get(client, address_of("survey-viewer"), headers=headers).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -168,7 +111,7 @@ def test_a_part_is_sent(
     assert published.repository.exists
     content = (tmp_path / "connection-client_0.1.0_amd64.deb").read_bytes()
     part = content[slice(*expected)]
-    answer = _get(client, _address("connection-client"), headers={"Range": wanted})
+    answer = get(client, address_of("connection-client"), headers={"Range": wanted})
     assert answer.status_code == 206
     assert answer.content == part
     start = content.index(part)
@@ -178,7 +121,7 @@ def test_a_part_is_sent(
 
 def test_a_part_behind_the_end_is_refused(client: Client, published: Publisher) -> None:
     assert published.repository.exists
-    answer = _get(client, _address("connection-client"), headers={"Range": "bytes=999999-"})
+    answer = get(client, address_of("connection-client"), headers={"Range": "bytes=999999-"})
     length = Package.objects.get(filename__startswith="connection-client").length
     assert answer.status_code == 416
     assert answer["Content-Range"] == f"bytes */{length}"
@@ -186,24 +129,24 @@ def test_a_part_behind_the_end_is_refused(client: Client, published: Publisher) 
 
 def test_a_changed_file_is_sent_whole(client: Client, published: Publisher) -> None:
     assert published.repository.exists
-    address = _address("connection-client")
-    etag = _get(client, address)["ETag"]
-    same = _get(client, address, headers={"Range": "bytes=5-", "If-Range": etag})
-    other = _get(client, address, headers={"Range": "bytes=5-", "If-Range": '"another"'})
+    address = address_of("connection-client")
+    etag = get(client, address)["ETag"]
+    same = get(client, address, headers={"Range": "bytes=5-", "If-Range": etag})
+    other = get(client, address, headers={"Range": "bytes=5-", "If-Range": '"another"'})
     assert (same.status_code, other.status_code) == (206, 200)
 
 
 def test_an_unchanged_file_is_not_sent_again(client: Client, published: Publisher) -> None:
     assert published.repository.exists
-    address = _address("connection-client")
-    answer = _get(client, address, headers={"If-None-Match": _get(client, address)["ETag"]})
+    address = address_of("connection-client")
+    answer = get(client, address, headers={"If-None-Match": get(client, address)["ETag"]})
     assert answer.status_code == 304
     assert client.post(address).status_code == 405
 
 
 def test_the_head_tells_the_length_alone(client: Client, published: Publisher) -> None:
     assert published.repository.exists
-    answer = client.head(_address("connection-client"))
+    answer = client.head(address_of("connection-client"))
     assert answer.status_code == 200
     assert int(answer["Content-Length"]) == Package.objects.get(filename__startswith="connection").length
     assert answer.content == b""
@@ -214,54 +157,26 @@ def test_the_head_tells_the_length_alone(client: Client, published: Publisher) -
 )
 def test_only_published_paths_lead_to_files(client: Client, published: Publisher, path: str) -> None:
     assert published.repository.exists
-    assert _get(client, f"/delivery/files/{path}").status_code == 404
+    assert get(client, f"/delivery/files/{path}").status_code == 404
 
 
 def test_a_file_that_was_lost_is_said(client: Client, published: Publisher) -> None:
     for path in published.files.folder.rglob("connection-client*.deb"):
         path.unlink()
-    answer = _get(client, _address("connection-client"))
+    answer = get(client, address_of("connection-client"))
     assert answer.status_code == 503
     assert "Try again later" in answer.json()["detail"]
-
-
-# ---- the signed lists ----------------------------------------------------------------------------
-def test_the_timestamp_is_asked_again_and_the_rest_is_not(client: Client, published: Publisher) -> None:
-    assert published.repository.exists
-    timestamp = _get(client, "/tuf/metadata/timestamp.json")
-    assert timestamp["Cache-Control"] == "no-cache"
-    again = _get(client, "/tuf/metadata/timestamp.json", headers={"If-None-Match": timestamp["ETag"]})
-    assert again.status_code == 304
-    root = _get(client, "/tuf/metadata/1.root.json")
-    assert "immutable" in root["Cache-Control"]
-    assert root.json()["signed"]["_type"] == "root"
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "metadata/99.root.json",
-        "metadata/..%2f..%2fcenter.sqlite3",
-        "metadata/.hidden.json",
-        "targets/catalogue/v1.json",
-        "targets/../keys/tuf/root-1.pem",
-        "targets/%2fetc%2fpasswd",
-    ],
-)
-def test_nothing_else_is_handed_out(client: Client, published: Publisher, path: str) -> None:
-    assert published.repository.exists
-    assert _get(client, f"/tuf/{path}").status_code == 404
 
 
 def test_a_web_server_in_front_sends_the_file_itself(
     client: Client, published: Publisher, settings: Settings, downloader: Membership
 ) -> None:
     settings.CENTER_ACCEL_REDIRECT = "/packages-of-the-center/"
-    address = _address("survey-viewer")
+    address = address_of("survey-viewer")
     assert client.get(address).status_code == 401
-    answer = _get(client, address, bearer(downloader.user))
+    answer = get(client, address, bearer(downloader.user))
     assert (answer.status_code, answer.content) == (200, b"")
     path = address.removeprefix("/delivery/files/")
     assert answer["X-Accel-Redirect"] == f"/packages-of-the-center/{path}"
     (published.files.folder / path).unlink()
-    assert _get(client, address, bearer(downloader.user)).status_code == 503
+    assert get(client, address, bearer(downloader.user)).status_code == 503

@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
+# SPDX-License-Identifier: Apache-2.0
+"""Who may use what, and the signed answers that say so."""
