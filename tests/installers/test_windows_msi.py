@@ -82,6 +82,9 @@ def test_from_the_first_day_to_the_last(packages_for_windows: Packages, computer
         wait_until(computer.answers, 60, "the client did not start")
         install(computer, new)
         assert tray.wait(30) is not None  # it was asked to end, and did
+    # Asked of Windows: who asks the client for an answer starts it.
+    wait_until(computer.runs_client, 60, "the new client was not started")
+    assert computer.answers()
     assert registered(computer) == [packages_for_windows.version]
     assert not (home / "_internal" / "stale.txt").exists()
     assert version_shown(computer, home) == f"CONNECTION Client {packages_for_windows.version}"
@@ -89,6 +92,7 @@ def test_from_the_first_day_to_the_last(packages_for_windows: Packages, computer
     install(computer, old)  # no way back
     assert registered(computer) == [packages_for_windows.version]
 
+    # Removing asks the client to end, too, and does not start it again.
     computer.run("msiexec", "/x", computer.wine.windows_path(new), "/qn")
     wait_until(lambda: not home.exists(), 60, f"{home} is still there")
     last = computer.look()["HKLM"]
@@ -96,6 +100,16 @@ def test_from_the_first_day_to_the_last(packages_for_windows: Packages, computer
     assert not any(last[name] for name in ("app_path", "protocol"))
     assert "connection client" not in last["run"]
     assert list(computer.wine.drive_c.glob("users/*/AppData/Local/connection-client"))  # the person's
+
+
+def test_a_client_that_did_not_run_is_not_started(packages_for_windows: Packages, computer: Computer) -> None:
+    install(computer, packages_for_windows.old)
+    install(computer, packages_for_windows.new)
+    assert registered(computer) == [packages_for_windows.version]
+    home = computer.folder(r"Program Files\CONNECTION Client")
+    # What the last step of the package does, done once more: with no note, the program ends by itself.
+    assert computer.code(home / TRAY, "--hidden", "--returning") == 0
+    assert not computer.runs_client()
 
 
 def test_without_starting_with_the_session(packages_for_windows: Packages, computer: Computer) -> None:

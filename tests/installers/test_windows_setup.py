@@ -75,7 +75,8 @@ def test_for_one_person_from_the_first_day_to_the_last(setups: Setups, computer:
         assert tray.wait(30) is not None
     assert computer.look()["HKCU"]["uninstall"]["displayversion"] == setups.version
     assert not (home / "_internal" / "stale.txt").exists()
-    wait_until(computer.answers, 60, "the client was not started again")
+    wait_until(computer.runs_client, 60, "the client was not started again")
+    assert computer.answers()
 
     computer.run(home / "uninstall.exe", "/S", "/CurrentUser")
     wait_until(lambda: not home.exists(), 60, f"{home} is still there")

@@ -45,6 +45,10 @@ class Computer:
         program = "from connection_client import sdk; print(sdk.status(timeout=5).state)"
         return "signed-out" in self.run(self.python / "python.exe", "-X", "utf8", "-c", program)
 
+    def runs_client(self) -> bool:
+        """Whether the program of the tray runs; unlike `answers`, this starts none."""
+        return any(program.endswith(TRAY) for program in self.look()["running"])
+
     def folder(self, place: str) -> Path:
         """A folder of drive C: by its Windows name without the drive."""
         return self.wine.drive_c.joinpath(*place.split("\\"))
