@@ -135,3 +135,10 @@ class OpenIdClient:
         answer = self.exchange(self.code_of(self.redirected()))
         assert answer.status_code == 200, answer.text
         return Tokens(answer.json(), self.nonce)
+
+
+def may(visitor: Visitor, access_token: str) -> bool:
+    """Whether a token opens the account."""
+    answer = visitor.http.get("api/v1/me", headers={"Authorization": f"Bearer {access_token}"})
+    assert answer.status_code in {200, 401}
+    return answer.status_code == 200

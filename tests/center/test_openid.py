@@ -9,8 +9,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from tests.center.accounts import REDIRECT, OpenIdClient
-from tests.center.tokens import may
+from tests.center.accounts import REDIRECT, OpenIdClient, may
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, ORGANISATION, Center
 from tests.world.visitor import Visitor, heading
 

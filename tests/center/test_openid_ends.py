@@ -9,8 +9,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from tests.center.accounts import OpenIdClient
-from tests.center.test_openid import may
+from tests.center.accounts import OpenIdClient, may
 from tests.world.center import ADMINISTRATOR
 from tests.world.processes import wait_until
 from tests.world.visitor import Visitor, heading

@@ -6,8 +6,8 @@ import pytest
 
 from connection_client.domain.accounts import Keeping, SessionStatus
 from connection_client.domain.errors import KeyStoreLocked, KeyStoreMissing, NotSignedIn
+from tests.identity.signing_in import sign_in
 from tests.identity.test_session import OpenRooms
-from tests.identity.test_sign_in import sign_in
 from tests.world import key_store
 from tests.world.openid_provider import ACCESS_SECONDS, LyingProvider
 

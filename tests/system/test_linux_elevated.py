@@ -13,38 +13,41 @@ from connection_client.domain.errors import NeedsRights, PackageChanged
 from connection_client.system import elevated_install
 from connection_client.updates.install import Job
 from tests.system.debian_world import World, package
+from tests.world.root import needs_root
+
+pytestmark = needs_root
 
 
-def test_a_byte_changed_after_the_check_is_noticed_before_the_installer_starts(world: World) -> None:
-    path = world.deb("10.1.0.12")
-    file = world.opened(path)
+def test_a_byte_changed_after_the_check_is_noticed_before_the_installer_starts(debian: World) -> None:
+    path = debian.deb("10.1.0.12")
+    file = debian.opened(path)
     with path.open("r+b") as changing:
         changing.seek(-1, os.SEEK_END)
         changing.write(b"x")
 
     with pytest.raises(PackageChanged):
-        world.computer.installer.install(Job("Viewer SES", (file,), world.log))
+        debian.computer.installer.install(Job("Viewer SES", (file,), debian.log))
 
-    assert world.computer.version("viewer-ses") == ""
-    assert not world.log.exists()
+    assert debian.computer.version("viewer-ses") == ""
+    assert not debian.log.exists()
 
 
-def test_a_file_swapped_after_the_check_is_noticed(world: World) -> None:
-    path = world.deb("10.1.0.12")
-    file = world.opened(path)
-    world.deb("10.1.0.12", "evil").replace(path)
+def test_a_file_swapped_after_the_check_is_noticed(debian: World) -> None:
+    path = debian.deb("10.1.0.12")
+    file = debian.opened(path)
+    debian.deb("10.1.0.12", "evil").replace(path)
 
     with pytest.raises(PackageChanged):
-        world.computer.installer.install(Job("Viewer SES", (file,), world.log))
+        debian.computer.installer.install(Job("Viewer SES", (file,), debian.log))
 
-    assert world.computer.version("evil") == ""
+    assert debian.computer.version("evil") == ""
 
 
-def test_the_elevated_part_trusts_nobody(world: World) -> None:
+def test_the_elevated_part_trusts_nobody(debian: World) -> None:
     """Even where the caller was fooled, it copies and hashes for itself before anything is installed."""
-    path = world.deb("10.1.0.12")
+    path = debian.deb("10.1.0.12")
     wanted = package(path)
-    evil = world.deb("10.1.0.12", "evil")
+    evil = debian.deb("10.1.0.12", "evil")
 
     done = subprocess.run(
         [
@@ -52,7 +55,7 @@ def test_the_elevated_part_trusts_nobody(world: World) -> None:
             "-I",
             elevated_install.__file__,
             "deb",
-            str(world.computer.root),
+            str(debian.computer.root),
             wanted.sha256,
             str(wanted.length),
             str(evil),
@@ -63,7 +66,7 @@ def test_the_elevated_part_trusts_nobody(world: World) -> None:
 
     assert done.returncode == elevated_install.PACKAGE_CHANGED
     assert b"nothing was installed" in done.stderr
-    assert world.computer.version("evil") == ""
+    assert debian.computer.version("evil") == ""
 
 
 @pytest.mark.parametrize(
@@ -93,49 +96,49 @@ def as_person(folder: Path, monkeypatch: pytest.MonkeyPatch, pkexec: str | None)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
 
 
-def test_a_person_is_asked_once_for_all_packages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = world.folder / "asked"
-    client, viewer = world.deb("0.1.0", "client"), world.deb("10.1.0.12")
-    as_person(world.folder, monkeypatch, f'echo "$@" >>{asked}; exec "$@"')
+def test_a_person_is_asked_once_for_all_packages(debian: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = debian.folder / "asked"
+    client, viewer = debian.deb("0.1.0", "client"), debian.deb("10.1.0.12")
+    as_person(debian.folder, monkeypatch, f'echo "$@" >>{asked}; exec "$@"')
 
-    world.install(client, viewer)
+    debian.install(client, viewer)
 
-    assert world.computer.installer.can_elevate()
-    assert world.computer.version("client") == "0.1.0"
-    assert world.computer.version("viewer-ses") == "10.1.0.12"
+    assert debian.computer.installer.can_elevate()
+    assert debian.computer.version("client") == "0.1.0"
+    assert debian.computer.version("viewer-ses") == "10.1.0.12"
     (question,) = asked.read_text().splitlines()
     assert "python3 -I" in question
 
 
 def test_an_installed_client_asks_by_a_program_that_the_policy_knows(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    debian: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked, home = world.folder / "asked", world.folder / "home"
+    asked, home = debian.folder / "asked", debian.folder / "home"
     program = home / "libexec/install-packages"
     program.parent.mkdir(parents=True)
     program.write_text(f"#!{sys.executable} -I\n{Path(elevated_install.__file__).read_text()}")
     program.chmod(0o755)
-    world.computer.installer._script = home / "connection_client/system/elevated_install.py"
-    viewer = world.deb("10.1.0.12")
-    as_person(world.folder, monkeypatch, f'echo "$@" >>{asked}; exec "$@"')
+    debian.computer.installer._script = home / "connection_client/system/elevated_install.py"
+    viewer = debian.deb("10.1.0.12")
+    as_person(debian.folder, monkeypatch, f'echo "$@" >>{asked}; exec "$@"')
 
-    world.install(viewer)
+    debian.install(viewer)
 
-    assert world.computer.version("viewer-ses") == "10.1.0.12"
-    assert asked.read_text().startswith(f"{program} deb {world.computer.root} ")
+    assert debian.computer.version("viewer-ses") == "10.1.0.12"
+    assert asked.read_text().startswith(f"{program} deb {debian.computer.root} ")
 
 
 @pytest.mark.parametrize("pkexec", ["exit 126", "exit 127", None])
 def test_rights_that_were_not_given_leave_everything_as_it_was(
-    world: World, monkeypatch: pytest.MonkeyPatch, pkexec: str | None
+    debian: World, monkeypatch: pytest.MonkeyPatch, pkexec: str | None
 ) -> None:
-    viewer = world.deb("10.1.0.12")
-    as_person(world.folder, monkeypatch, pkexec)
+    viewer = debian.deb("10.1.0.12")
+    as_person(debian.folder, monkeypatch, pkexec)
 
     with pytest.raises(NeedsRights) as caught:
-        world.install(viewer)
+        debian.install(viewer)
 
     assert caught.value.facts == {"name": "Viewer SES"}
-    assert world.computer.installer.can_elevate() == (pkexec is not None)
-    assert world.computer.version("viewer-ses") == ""
+    assert debian.computer.installer.can_elevate() == (pkexec is not None)
+    assert debian.computer.version("viewer-ses") == ""
     assert viewer.exists()

@@ -3,8 +3,6 @@
 """Packages are installed by the real apt-get into a folder of its own, after a last check."""
 
 import fcntl
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,103 +16,97 @@ from tests.world.root import needs_root
 pytestmark = needs_root
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with ExitStack() as stack:
-        yield World(tmp_path, stack)
+def test_a_package_is_installed_then_updated_and_the_log_tells(debian: World) -> None:
+    debian.install(debian.deb("10.1.0.12"))
+    assert debian.computer.version("viewer-ses") == "10.1.0.12"
+
+    debian.install(debian.deb("10.2.0.7"))
+
+    assert debian.computer.version("viewer-ses") == "10.2.0.7"
+    assert (debian.computer.root / "usr/bin/viewer-ses").read_text() == "#!/bin/sh\n# 10.2.0.7\n"
+    assert "Unpacking viewer-ses (10.2.0.7)" in debian.log.read_text()
 
 
-def test_a_package_is_installed_then_updated_and_the_log_tells(world: World) -> None:
-    world.install(world.deb("10.1.0.12"))
-    assert world.computer.version("viewer-ses") == "10.1.0.12"
-
-    world.install(world.deb("10.2.0.7"))
-
-    assert world.computer.version("viewer-ses") == "10.2.0.7"
-    assert (world.computer.root / "usr/bin/viewer-ses").read_text() == "#!/bin/sh\n# 10.2.0.7\n"
-    assert "Unpacking viewer-ses (10.2.0.7)" in world.log.read_text()
-
-
-def test_nothing_of_this_machine_is_touched(world: World) -> None:
+def test_nothing_of_this_machine_is_touched(debian: World) -> None:
     before = Path("/var/lib/dpkg/status").stat().st_mtime_ns
 
-    world.install(world.deb("10.1.0.12", "connection-client-probe"))
+    debian.install(debian.deb("10.1.0.12", "connection-client-probe"))
 
     assert Path("/var/lib/dpkg/status").stat().st_mtime_ns == before
     assert not Path("/usr/bin/connection-client-probe").exists()
 
 
-def test_prerequisites_are_installed_in_the_same_run(world: World) -> None:
-    client = world.deb("0.1.0", "client")
-    viewer = world.deb("10.1.0.12", "viewer-ses", "client (>= 0.1)")
+def test_prerequisites_are_installed_in_the_same_run(debian: World) -> None:
+    client = debian.deb("0.1.0", "client")
+    viewer = debian.deb("10.1.0.12", "viewer-ses", "client (>= 0.1)")
 
-    world.install(client, viewer)
+    debian.install(client, viewer)
 
-    assert world.computer.version("client") == "0.1.0"
-    assert world.computer.version("viewer-ses") == "10.1.0.12"
+    assert debian.computer.version("client") == "0.1.0"
+    assert debian.computer.version("viewer-ses") == "10.1.0.12"
 
 
-def test_a_missing_dependency_leaves_nothing_half_installed(world: World) -> None:
+def test_a_missing_dependency_leaves_nothing_half_installed(debian: World) -> None:
     with pytest.raises(InstallerFailed) as caught:
-        world.install(world.deb("10.1.0.12", "viewer-ses", "nowhere"))
+        debian.install(debian.deb("10.1.0.12", "viewer-ses", "nowhere"))
 
-    assert caught.value.facts == {"name": "Viewer SES", "exit_code": 100, "log": world.log}
-    assert world.computer.version("viewer-ses") == ""
-    assert "nowhere" in world.log.read_text()
-    assert world.computer.database.status_file.read_bytes() == b""
+    assert caught.value.facts == {"name": "Viewer SES", "exit_code": 100, "log": debian.log}
+    assert debian.computer.version("viewer-ses") == ""
+    assert "nowhere" in debian.log.read_text()
+    assert debian.computer.database.status_file.read_bytes() == b""
 
 
-def test_going_back_is_possible(world: World) -> None:
-    world.install(world.deb("10.2.0.7"))
+def test_going_back_is_possible(debian: World) -> None:
+    debian.install(debian.deb("10.2.0.7"))
 
-    world.install(world.deb("10.1.0.12"))
+    debian.install(debian.deb("10.1.0.12"))
 
-    assert world.computer.version("viewer-ses") == "10.1.0.12"
+    assert debian.computer.version("viewer-ses") == "10.1.0.12"
 
 
 def test_another_package_manager_at_work_is_waited_for_and_then_named(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    debian: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    script = world.folder / "impatient.py"
+    script = debian.folder / "impatient.py"
     source = Path(elevated_install.__file__).read_text()
     script.write_text(source.replace("_LOCK_SECONDS = 30.0", "_LOCK_SECONDS = 0.3"))
-    world.computer.installer._script = script
-    with (world.computer.root / "var/lib/dpkg/lock-frontend").open("w") as lock:
+    debian.computer.installer._script = script
+    with (debian.computer.root / "var/lib/dpkg/lock-frontend").open("w") as lock:
         fcntl.lockf(lock, fcntl.LOCK_EX)
 
         with pytest.raises(InstallerBusy):
-            world.install(world.deb("10.1.0.12"))
+            debian.install(debian.deb("10.1.0.12"))
 
-    assert world.computer.version("viewer-ses") == ""
+    assert debian.computer.version("viewer-ses") == ""
 
 
-def test_what_a_power_cut_left_in_pieces_is_installed_again(world: World) -> None:
-    deb = world.deb("10.1.0.12")
-    world.install(deb)
-    status = world.computer.root / "var/lib/dpkg/status"
+def test_what_a_power_cut_left_in_pieces_is_installed_again(debian: World) -> None:
+    deb = debian.deb("10.1.0.12")
+    debian.install(deb)
+    status = debian.computer.root / "var/lib/dpkg/status"
     status.write_text(status.read_text().replace("install ok installed", "install reinstreq half-installed"))
-    assert world.computer.version("viewer-ses") == ""
+    assert debian.computer.version("viewer-ses") == ""
 
-    world.install(deb)
+    debian.install(deb)
 
-    assert world.computer.version("viewer-ses") == "10.1.0.12"
+    assert debian.computer.version("viewer-ses") == "10.1.0.12"
 
 
-def test_hostile_names_are_only_names(world: World) -> None:
-    path = world.deb("10.1.0.12")
-    hostile = world.folder / "$(touch pwned); `id` -o=x .deb"
+def test_hostile_names_are_only_names(debian: World) -> None:
+    path = debian.deb("10.1.0.12")
+    hostile = debian.folder / "$(touch pwned); `id` -o=x .deb"
     path.replace(hostile)
 
-    world.install(hostile)
+    debian.install(hostile)
 
-    assert world.computer.version("viewer-ses") == "10.1.0.12"
+    assert debian.computer.version("viewer-ses") == "10.1.0.12"
     assert not Path("pwned").exists()
 
 
-def test_this_computer_takes_debian_packages_only(world: World) -> None:
-    computer = this_computer(world.computer.installer)
+def test_this_computer_takes_debian_packages_only(debian: World) -> None:
+    computer = this_computer(debian.computer.installer)
 
     assert computer.installs == {"deb"}
     assert computer.can_elevate
     assert computer.free_bytes is not None
-    assert computer.takes(package(world.deb("1.0")))
+    assert computer.takes(package(debian.deb("1.0")))

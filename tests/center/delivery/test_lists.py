@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from connect_center.publisher.publishing import Publisher
-from tests.center.delivery.test_files import get
+from tests.center.delivery.asking import get
+
+pytestmark = pytest.mark.django_db
 
 
 # ---- the signed lists ----------------------------------------------------------------------------

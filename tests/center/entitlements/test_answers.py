@@ -20,8 +20,10 @@ from joserfc.jwk import KeySet
 from connect_center.delivery.models import Product
 from connect_center.entitlements.signing import AnswerSigner
 from connect_center.organisations.models import Organisation
-from tests.center.entitlements.test_rights import Registry
+from tests.center.signed_answers import Registry
 from tests.world.members import bearer, member
+
+pytestmark = pytest.mark.django_db
 
 
 # ---- over HTTP, as the client reads it -----------------------------------------------------------

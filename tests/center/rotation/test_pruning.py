@@ -13,7 +13,7 @@ from pytest_django import Settings
 from connect_center.publisher.publishing import CATALOGUE, CLIENT, Publisher
 from connect_center.publisher.renewal import renew_once
 from connect_center.publisher.repository import SignedRepository, utc_now
-from tests.center.rotation.test_rotation import publish_another
+from tests.center.rotation.publishing import publish_another
 from tests.world.repository import fetch
 
 

@@ -22,6 +22,8 @@ from connect_center.support import diagnostics
 from connect_center.support.models import ServiceRequest
 from tests.world.members import bearer, member, organisation
 
+pytestmark = pytest.mark.django_db
+
 
 # ---- diagnostics ---------------------------------------------------------------------------------
 def zipped(size: int = 100) -> bytes:
