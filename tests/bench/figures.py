@@ -3,10 +3,11 @@
 """What a benchmark gives, and how it is printed."""
 
 import json
-import platform
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+
+from tests.bench._machine import Machine
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """The value as a multiple of its floor."""
-        return self.value / self.floor if self.floor else float("inf")
+        """The value as a multiple of its floor; infinite where the floor is nothing."""
+        return self.value / self.floor if self.floor else math.inf
 
     @property
     def met(self) -> bool:
@@ -31,20 +32,65 @@ class Figure:
         return self.bar is None or self.ratio <= self.bar
 
 
-def as_table(figures: Sequence[Figure]) -> str:
+@dataclass(frozen=True)
+class Unmeasured:
+    """What could not be measured, and why; `met` is false where it should have been."""
+
+    name: str
+    reason: str
+    met: bool = True
+
+
+Row = Figure | Unmeasured
+
+
+def as_table(rows: Sequence[Row]) -> str:
     """A table for people."""
-    lines = [f"{'figure':34} {'value':>10} {'floor':>10} {'ratio':>7} {'bar':>6}  floor is"]
-    for figure in figures:
-        bar = f"{figure.bar:.2f}" if figure.bar is not None else "-"
+    lines = [f"{'figure':46} {'value':>11} {'floor':>11} {'ratio':>7} {'bar':>6}  floor is"]
+    for row in rows:
+        if isinstance(row, Unmeasured):
+            lines.append(f"{row.name:46} not measured: {row.reason}")
+            continue
+        value, floor = _amount(row.value, row.unit), _amount(row.floor, row.unit)
         lines.append(
-            f"{figure.name:34} {figure.value:8.1f}{figure.unit:>3} {figure.floor:7.1f}{figure.unit:>3}"
-            f" {figure.ratio:7.2f} {bar:>6}  {figure.floor_is}{'' if figure.met else '   BAR MISSED'}"
+            f"{row.name:46} {value:>11} {floor:>11} {_number(row.ratio):>7} {_number(row.bar):>6}"
+            f"  {row.floor_is}{'' if row.met else '   BAR MISSED'}"
         )
     return "\n".join(lines)
 
 
-def as_json(figures: Sequence[Figure]) -> str:
-    """The same for programs."""
-    rows = [{**asdict(figure), "ratio": figure.ratio, "met": figure.met} for figure in figures]
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return json.dumps({"at": now, "machine": platform.platform(), "figures": rows}, indent=2)
+def as_markdown(rows: Sequence[Row], machine: Machine) -> list[str]:
+    """The lines of a document: where and when, then the table."""
+    lines = [
+        str(machine),
+        "",
+        "| figure | value | floor or bar | ratio | bar |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        if isinstance(row, Unmeasured):
+            reason = row.reason.replace("|", r"\|")
+            lines.append(f"| {row.name} | not measured: {reason} | | | |")
+            continue
+        bar = "" if row.bar is None else f"{row.bar:g}" if row.met else f"{row.bar:g}, **missed**"
+        ratio = _number(row.ratio).strip("-")
+        floor = f"{row.floor_is}, {_amount(row.floor, row.unit)}"
+        lines.append(f"| {row.name} | {_amount(row.value, row.unit)} | {floor} | {ratio} | {bar} |")
+    return lines
+
+
+def as_json(rows: Sequence[Row], machine: Machine) -> str:
+    """The same for programs; a ratio to nothing is null."""
+    told = [{**asdict(row), "met": row.met} for row in rows]
+    for row, fields in zip(rows, told, strict=True):
+        if isinstance(row, Figure):
+            fields["ratio"] = row.ratio if math.isfinite(row.ratio) else None
+    return json.dumps({"machine": asdict(machine), "figures": told}, indent=2, allow_nan=False)
+
+
+def _amount(value: float, unit: str) -> str:
+    return f"{value:,.1f} {unit}".rstrip()
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None or not math.isfinite(value) else f"{value:.2f}"

@@ -5,22 +5,21 @@
 import contextlib
 import json
 import socket
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.figures import Figure
-from tests.bench.start import BARE_TRAY
+from tests.bench._rest import at_rest
+from tests.bench.figures import Figure, Row
+from tests.bench.start import CLIENT, bare_tray, compile_client, waiting_in_tray
 from tests.world.center import running_center
 from tests.world.desktop import private_desktop
 from tests.world.network import pour
-from tests.world.processes import end, start
-from tests.world.status_notifier import status_notifier_host
 
-SETTLE_SECONDS, WINDOW_SECONDS = 25.0, 30.0
+SETTLE_SECONDS, WINDOW_SECONDS, BARE_SECONDS = 25.0, 30.0, 5.0
 SWITCHES_A_MINUTE, CONNECTIONS = 4.0, 1.0
 
 
@@ -61,8 +60,44 @@ class Gate:
             back.join()
 
 
-def measure() -> list[Figure]:
-    """Both programs wait on the same desktop, one after the other; the client has a real Center."""
+@dataclass(frozen=True)
+class Desk:
+    """A desktop, and a Center behind a gate, for which the client there is set up."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    gate: Gate
+
+
+def measure() -> list[Row]:
+    """Both programs wait on the same desktop, one after the other; the client has a real Center.
+
+    Pages that several processes have open count by their share, so what else is there must be the same for
+    both: the desktop's parts and the Center, of which none has Qt open, and neither program while the other
+    is measured.
+    """
+    with running_desk() as desk:
+        log = desk.folder / "bare.log"
+        with waiting_in_tray(bare_tray(desk.folder), desk.environment, log) as waiting:
+            time.sleep(BARE_SECONDS)
+            bare = at_rest(waiting.pid, BARE_SECONDS)
+        log = desk.folder / "client.log"
+        with waiting_in_tray(CLIENT, desk.environment, log) as waiting:
+            time.sleep(SETTLE_SECONDS)
+            asked = desk.gate.bytes
+            client = at_rest(waiting.pid, WINDOW_SECONDS)
+            network = desk.gate.bytes - asked
+        assert asked, f"the client never asked the Center: {log.read_text()}"
+    return [
+        Figure("idle: memory (PSS)", client.memory, bare.memory, "MB", "a bare PySide6 tray", 1.5),
+        Figure("idle: context switches", client.switches, SWITCHES_A_MINUTE, "/m", "what is allowed", 1.0),
+        Figure("idle: bytes to the Center", network, CONNECTIONS, "B", "none is allowed", 0.0),
+    ]
+
+
+@contextlib.contextmanager
+def running_desk() -> Iterator[Desk]:
+    """Everything that the client needs to wait as at a person's desk, signed out."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
         center = stack.enter_context(running_center(folder / "center"))
@@ -74,52 +109,5 @@ def measure() -> list[Figure]:
         root = center.state / "tuf" / "metadata" / "1.root.json"
         settings = {"center_url": f"http://127.0.0.1:{gate.port}", "trusted_root": str(root)}
         (config / "settings.json").write_text(json.dumps(settings))
-        (folder / "bare.py").write_text(BARE_TRAY)
-        host = status_notifier_host(desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
-        tray = stack.enter_context(host)
-        environment = dict(desktop.environment)
-        with waiting([sys.executable, str(folder / "bare.py")], environment, folder / "bare.log") as pid:
-            tray.wait_for_icon()
-            time.sleep(5)
-            bare = memory(pid)
-        command = [sys.executable, "-m", "connection_client", "--hidden"]
-        with waiting(command, environment, folder / "client.log") as pid:
-            time.sleep(SETTLE_SECONDS)
-            asked = gate.bytes
-            before, sent = switches(pid), gate.bytes
-            time.sleep(WINDOW_SECONDS)
-            switched = (switches(pid) - before) * 60 / WINDOW_SECONDS
-            network, client = gate.bytes - sent, memory(pid)
-        assert asked, f"the client never asked the Center: {(folder / 'client.log').read_text()}"
-    return [
-        Figure("idle: memory (PSS)", client, bare, "MB", "a bare PySide6 tray", 1.5),
-        Figure("idle: context switches", switched, SWITCHES_A_MINUTE, "/m", "what is allowed", 1.0),
-        Figure("idle: bytes to the Center", network, CONNECTIONS, "B", "none is allowed", 0.0),
-    ]
-
-
-@contextlib.contextmanager
-def waiting(command: list[str], environment: dict[str, str], log: Path) -> Iterator[int]:
-    """The program's process id while it runs."""
-    process = start(command, environment, log)
-    try:
-        yield process.pid
-    finally:
-        end(process)
-
-
-def memory(pid: int) -> float:
-    """Proportional set size in MB: what is shared counts by its share."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-
-
-def switches(pid: int) -> int:
-    """Context switches of all threads so far, of their own will and not."""
-    total = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        with contextlib.suppress(OSError):
-            for line in (task / "status").read_text().splitlines():
-                if "ctxt_switches" in line:
-                    total += int(line.split()[1])
-    return total
+        compile_client()
+        yield Desk(folder, desktop.environment, gate)

@@ -55,29 +55,30 @@ def start(
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a program and its descendants: asked first, then made to."""
-    family = _family(process.pid)
+    members = family(process.pid)
     for number in (signal.SIGTERM, signal.SIGKILL):
-        for member in family:
+        for member in members:
             with contextlib.suppress(psutil.NoSuchProcess):
                 member.send_signal(number)
-        _, family = psutil.wait_procs(family, timeout=END_SECONDS)
-        if not family:
+        _, members = psutil.wait_procs(members, timeout=END_SECONDS)
+        if not members:
             break
     process.wait()
 
 
-def _family(pid: int) -> list[psutil.Process]:
+def family(pid: int) -> list[psutil.Process]:
+    """A program that `start` started, what descends from it, and what stayed in its session."""
     try:
         leader = psutil.Process(pid)
-        family = [leader, *leader.children(recursive=True)]
+        members = [leader, *leader.children(recursive=True)]
     except psutil.NoSuchProcess:
-        family = []
-    known = {member.pid for member in family}
+        members = []
+    known = {member.pid for member in members}
     for other in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
             if other.pid not in known and os.getsid(other.pid) == pid:
-                family.append(other)
-    return family
+                members.append(other)
+    return members
 
 
 @contextlib.contextmanager

@@ -42,7 +42,11 @@ _INTROSPECTION = f"""<node><interface name="{NAME}">
 
 
 class StatusNotifierHost:
-    """Owns the watcher's name on a bus while `running`; `registered_at` is monotonic, in seconds."""
+    """Owns the watcher's name on a bus while it runs.
+
+    Moments are monotonic, in seconds: `registered_at` when an icon announced itself, `shown_at` when its
+    picture and texts were here, so that a panel could paint it.
+    """
 
     def __init__(self, bus_address: str) -> None:
         self._bus_address = bus_address
@@ -52,6 +56,8 @@ class StatusNotifierHost:
         self._stopped = threading.Event()
         self.items: list[tuple[str, str]] = []
         self.registered_at: list[float] = []
+        self.shown_at: list[float] = []
+        self._waiting: set[int] = set()
         self._thread = threading.Thread(target=self._serve, daemon=True, name="tray host")
         self._thread.start()
 
@@ -65,6 +71,10 @@ class StatusNotifierHost:
     def wait_for_icon(self, seconds: float = 20) -> None:
         """Wait until an icon was registered."""
         wait_until(lambda: bool(self.items), seconds, "no icon was registered with the tray host")
+
+    def wait_until_shown(self, seconds: float = 20) -> None:
+        """Wait until everything is here that a panel paints of an icon."""
+        wait_until(lambda: bool(self.shown_at), seconds, "no icon was shown by the tray host")
 
     def properties(self) -> dict[str, Any]:
         """What the newest icon says of itself."""
@@ -111,8 +121,11 @@ class StatusNotifierHost:
                 continue
             except (OSError, ConnectionError):
                 return
-            if message.header.message_type is MessageType.method_call:
+            kind = message.header.message_type
+            if kind is MessageType.method_call:
                 self._serving.send(self._answer(message))
+            elif kind is MessageType.method_return and self._is_awaited(message):
+                self.shown_at.append(time.monotonic())
 
     def _answer(self, message: Message) -> Message:
         member = message.header.fields.get(HeaderFields.member)
@@ -141,6 +154,13 @@ class StatusNotifierHost:
         self.items.append((sender, service) if service.startswith("/") else (service, "/StatusNotifierItem"))
         here = DBusAddress(PATH, interface=NAME)
         self._serving.send(new_signal(here, "StatusNotifierItemRegistered", "s", (service,)))
+        owner, path = self.items[-1]
+        serial = next(self._serving.outgoing_serial)
+        self._waiting.add(serial)
+        self._serving.send(Properties(DBusAddress(path, owner, ITEM)).get_all(), serial=serial)
+
+    def _is_awaited(self, message: Message) -> bool:
+        return message.header.fields.get(HeaderFields.reply_serial) in self._waiting
 
 
 @contextlib.contextmanager
