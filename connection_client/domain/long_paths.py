@@ -34,8 +34,12 @@ def prefixed(path: str, below: int = 0) -> str:
 
 
 def plain(path: Path) -> Path:
-    """The path without the prefix, as people and other programs know it."""
-    text = str(path)
-    if text.startswith(_SHARE):
-        return Path("\\\\" + text.removeprefix(_SHARE))
-    return Path(text.removeprefix(_PREFIX))
+    """The path as people and other programs know it."""
+    return Path(without_prefix(str(path)))
+
+
+def without_prefix(path: str) -> str:
+    """The same as text."""
+    if path.startswith(_SHARE):
+        return "\\\\" + path.removeprefix(_SHARE)
+    return path.removeprefix(_PREFIX)

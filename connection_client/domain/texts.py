@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from connection_client.domain.errors import ClientError
 from connection_client.domain.language import N_
+from connection_client.domain.long_paths import without_prefix
 from connection_client.domain.sizes import readable_size
 
 TEXTS: dict[str, str] = {
@@ -74,6 +75,8 @@ TEXTS: dict[str, str] = {
 }  # fmt: skip
 
 _IN_WORDS: dict[str, Callable[[object], str]] = {
+    "path": lambda value: without_prefix(str(value)),
+    "log": lambda value: without_prefix(str(value)),
     "kept": lambda value: readable_size(int(str(value))),
     "output": lambda value: _ended(str(value).strip()),
     "needed": lambda value: readable_size(value) if isinstance(value, int) else str(value),

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from connection_client.domain.errors import FolderNotWritable
 from connection_client.domain.long_paths import MOST, plain, prefixed, reachable
+from connection_client.domain.texts import explain
 
 DEEP = "\\".join(["C:", *["a" * 50] * 6])
 
@@ -32,6 +34,12 @@ def test_what_is_too_long_gets_the_prefix_once(path: str, below: int, expected: 
 @pytest.mark.parametrize("path", [r"C:\Users\ada", DEEP, rf"\\files\ses{DEEP[2:]}"])
 def test_people_see_it_without(path: str) -> None:
     assert str(plain(Path(prefixed(path, MOST)))) == path
+
+
+def test_a_message_names_it_as_people_know_it() -> None:
+    error = FolderNotWritable(path=prefixed(DEEP), reason="it is full")
+    assert DEEP in explain(error)
+    assert "?" not in explain(error)
 
 
 def test_elsewhere_there_is_no_such_limit() -> None:
