@@ -10,6 +10,7 @@ from connection_client.backend.downloads import RangeDownloads
 from connection_client.backend.entitlements import CenterEntitlements
 from connection_client.backend.examination import WayToTheCenter
 from connection_client.backend.http import Client, open_client
+from connection_client.backend.messages import CenterMessages
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
 from connection_client.backend.service_requests import CenterServiceRequests
@@ -48,6 +49,7 @@ def local_services(folders: Folders, settings: SettingsFile, keys: KeyStore, hoo
         downloads=_downloads(folders, settings, http, hooks),
         applications=CenterApplications(http, center, hooks.access_token),
         support=CenterServiceRequests(http, center, hooks.access_token),
+        messages=CenterMessages(http, center, hooks.access_token),
         way=WayToTheCenter(http, settings, hooks.state, lambda: settings.source(PROXY)),
         awaited=lambda _wanted: None,
         close=http.close,

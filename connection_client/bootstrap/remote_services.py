@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from connection_client.backend.part_file import finished_file
 from connection_client.bootstrap.services import Hooks, Services
 from connection_client.domain.catalogue import Package
 from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine, KeyStoreLocked
@@ -39,6 +38,7 @@ def remote_services(downloads: Path, hooks: Hooks) -> Services:
         downloads=_Downloads(downloads, remote("downloads")),
         applications=remote("applications"),
         support=remote("support"),
+        messages=remote("messages"),
         way=remote("way"),
         awaited=lambda wanted: process.awaited(wanted=wanted),
         close=process.close,
@@ -79,6 +79,8 @@ class _Downloads:
         """As the port says; the handle is of this process, and was hashed here."""
         self._remote.fetch(package, on_progress, cancelled)
         on_progress(Progress(Phase.VERIFYING, package.length, package.length))
+        from connection_client.backend.part_file import finished_file  # OpenSSL, and packages are rare
+
         file = finished_file(self._folder, package)
         if file is None:
             raise DownloadNotGenuine(filename=package.filename)

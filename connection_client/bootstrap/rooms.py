@@ -9,6 +9,7 @@ from connection_client.bootstrap.answering import broker_of, methods_of, tokens_
 from connection_client.bootstrap.examination import Examined, diagnostics_of
 from connection_client.bootstrap.local import Local, keep_autostart, local_of
 from connection_client.bootstrap.log import keep_log
+from connection_client.bootstrap.messages import messages_of
 from connection_client.bootstrap.services import Hooks, Services
 from connection_client.bootstrap.workspace import workspace_of
 from connection_client.broker.methods import Methods
@@ -159,6 +160,7 @@ def _rooms(
         diagnostics=diagnostics_of(_examined(folders, settings, services, person, workspace)),
         told=ToldFile(told, lock_beside(told)),
         support=services.support,
+        messages=messages_of(folders, services.messages, session),
         awaited=services.awaited,
         close=_closing(folders, services, methods, local, workspace, serving=serve is not None),
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from connection_client.backend.center_api import CenterApi
     from connection_client.backend.entitlements import CenterEntitlements
     from connection_client.backend.examination import WayToTheCenter
+    from connection_client.backend.messages import CenterMessages
     from connection_client.backend.openid import OpenIdProvider
     from connection_client.backend.password_api import PasswordApi
     from connection_client.backend.service_requests import CenterServiceRequests
@@ -55,6 +56,7 @@ class Services:
     downloads: Downloads
     applications: CenterApplications
     support: CenterServiceRequests
+    messages: CenterMessages
     way: WayToTheCenter
     awaited: Callable[[bool], None]
     close: Callable[[], None]

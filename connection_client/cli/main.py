@@ -12,6 +12,7 @@ from connection_client.cli import (
     examination,
     identity,
     launch,
+    messages,
     network,
     policy,
     products,
@@ -27,7 +28,7 @@ REFUSED = 3
 INTERRUPTED = 130
 # Each offers `register(subparsers)` and gives its commands `set_defaults(run=...)`,
 # where `run(rooms, options)` returns the exit status.
-GROUPS = (identity, accounts, products, care, launch, network, settings, policy, examination)
+GROUPS = (identity, accounts, messages, products, care, launch, network, settings, policy, examination)
 
 
 def main(arguments: Sequence[str], rooms_loader: Callable[[], Rooms]) -> int:

@@ -158,6 +158,11 @@ NOTIFY_LICENCES = _yes(
     N_("Notices of licences"),
     N_("A notice when a licence will need the Center soon."),
 )
+NOTIFY_MESSAGES = _yes(
+    "notify_messages",
+    N_("Notices of messages"),
+    N_("A notice when CONNECT Center has a message; critical ones are shown all the same."),
+)
 # There is none to switch on: the setting lets an organisation write down that it stays so.
 TELEMETRY = Setting(
     "telemetry",
@@ -184,6 +189,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     NOTIFY_RESULTS,
     NOTIFY_SIGN_IN,
     NOTIFY_LICENCES,
+    NOTIFY_MESSAGES,
     UPDATE_MODE,
     SELF_UPDATE,
     CHECK_HOURS,

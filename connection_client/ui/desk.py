@@ -16,6 +16,7 @@ from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.errors import BrowserDidNotOpen, NetworkError
 from connection_client.ui.choices import UpdateChoices
 from connection_client.ui.looking import Looking
+from connection_client.ui.news import News
 from connection_client.ui.operation import Operation, Stage
 from connection_client.ui.operations import Operations
 from connection_client.ui.requests import Requests
@@ -44,6 +45,7 @@ class Desk(QObject):
         self.background = background
         self.operations = Operations(background, rooms.workspace, rooms.agreed, self)
         self.requests = Requests(rooms, background, self)
+        self.news = News(self)
         self.choices = UpdateChoices(background, rooms.workspace, self)
         self.choices.failed.connect(self.failed)
         self.session: SessionState = rooms.session.state

@@ -20,6 +20,7 @@ from connection_client.ui.desk import Desk
 from connection_client.ui.icon_notices import IconNotices
 from connection_client.ui.language import wear_language
 from connection_client.ui.licence_notices import LicenceHerald
+from connection_client.ui.message_notices import MessageHerald
 from connection_client.ui.notices import Herald
 from connection_client.ui.operation import Stage
 from connection_client.ui.phrases import refused
@@ -64,6 +65,7 @@ class Home(QObject):
         self._herald = Herald(self.desk, self._looked_at, self)
         self._herald.place_wanted.connect(self.open_place)
         self._licences = LicenceHerald(self.desk, self._herald, self)
+        self._messages = MessageHerald(self.desk, self._herald, self)
         self._unattended = Unattended(self.desk, self)
         self._wishes_end = rooms.wishes.subscribe(lambda: background.post(self._on_wishes, None))
         app.styleHints().colorSchemeChanged.connect(self._on_wishes)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
 
 _LOG = logging.getLogger(__name__)
-_UPDATES, _SIGN_IN, _RESULT = "updates", "sign-in", "result "
+_UPDATES, _SIGN_IN, _RESULT, _MESSAGE = "updates", "sign-in", "result ", "message"
 _OPEN, _UPDATE_ALL = "open", "update-all"
 
 
@@ -31,6 +31,7 @@ class Herald(QObject):
     """Listens to the desk; `place_wanted` tells what was pressed."""
 
     place_wanted = Signal(str)
+    message_pressed = Signal(str, str)  # key and action of a notice that MessageHerald said
 
     def __init__(self, desk: Desk, looked_at: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
@@ -48,16 +49,17 @@ class Herald(QObject):
         """Say nothing more."""
         self._unsubscribe()
 
-    def say_once(self, kind: Setting[bool], notice: Notice, keys: frozenset[str]) -> None:
+    def say_once(self, kind: Setting[bool] | None, notice: Notice, keys: frozenset[str]) -> None:
         """Say it where one of `keys`, by which it is known, was never told; not even at the next start.
 
+        `kind` is the setting that switches it off; None for what nobody may miss.
         What the person looks at, or wants not to hear of, counts as told; what fell into silence does not.
         """
         if keys <= self._saying:
             return
         self._saying |= keys
         told, notices = self._desk.rooms.told, self._desk.rooms.notices
-        wanted = self._desk.rooms.settings.get(kind) and not self._looked_at()
+        wanted = (kind is None or self._desk.rooms.settings.get(kind)) and not self._looked_at()
 
         def job() -> None:
             if told.new(keys) and (not wanted or notices.show(notice)):
@@ -122,6 +124,9 @@ class Herald(QObject):
 
     def _on_pressed(self, pressed: tuple[str, str]) -> None:
         key, action = pressed
+        if key.startswith(_MESSAGE):
+            self.message_pressed.emit(key, action)
+            return
         if key == _UPDATES and action == _UPDATE_ALL:
             for row in self._desk.updates:
                 if can_install(row.recommendation):

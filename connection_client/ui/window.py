@@ -20,6 +20,7 @@ from connection_client.ui.bar import Bar
 from connection_client.ui.drop import DropTarget
 from connection_client.ui.help_places import HelpPlaces
 from connection_client.ui.icons import window_icon
+from connection_client.ui.message_strip import MessageStrip
 from connection_client.ui.pages.applications import ApplicationsPage
 from connection_client.ui.pages.help import HelpPage
 from connection_client.ui.pages.history import HistoryPage
@@ -72,6 +73,7 @@ class Window(QWidget):
         self._account = AccountPlaces(desk, self.pages.addWidget, lambda: self.show_place("you"))
         self._helping = HelpPlaces(desk, self.pages.addWidget, self.show_place)
         self.strip = Notice()
+        self.message = MessageStrip(desk)
         self.question = Notice()  # what somebody outside wants; it stays until it is answered
         self.drop = DropTarget(self, desk, self.strip, lambda: self.show_place("applications"))
         self._lay_out()
@@ -195,16 +197,14 @@ class Window(QWidget):
         return page
 
     def _lay_out(self) -> None:
-        news = box(column(self.strip, margins=(24, 16, 24, 0)))
-        news.setVisible(False)
-        self.strip.shown.connect(news.setVisible)
         side = QVBoxLayout()
         side.setSpacing(0)
-        asked = box(column(self.question, margins=(24, 16, 24, 0)))
-        asked.setVisible(False)
-        self.question.shown.connect(asked.setVisible)
-        side.addWidget(asked)
-        side.addWidget(news)
+        for strip in (self.question, self.strip, self.message):
+            around = box(column(strip, margins=(24, 16, 24, 0)))
+            around.setVisible(False)
+            strip.shown.connect(around.setVisible)
+            side.addWidget(around)
+        self.message.look()
         side.addWidget(self.pages, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -24,6 +24,7 @@ from connection_client.launch.entitlements import Entitlements
 from connection_client.updates.policy import NoPolicy, PolicyKeeper
 from connection_client.updates.queue import AgreedStore, InMemory
 from connection_client.workspace.diagnostics import Diagnostics
+from connection_client.workspace.messages import MessageBoard, NoMessages
 from connection_client.workspace.workspace import Workspace
 
 T = TypeVar("T")
@@ -170,4 +171,5 @@ class Rooms:
     wishes: WishesReader = field(default_factory=NoWishes)
     update_policy: PolicyKeeper = field(default_factory=NoPolicy)
     agreed: AgreedStore = field(default_factory=InMemory)
+    messages: MessageBoard = field(default_factory=NoMessages)
     awaited: Callable[[bool], None] = nobody_waits

@@ -18,6 +18,7 @@ from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.storage.key_store import KeyStore
 from connection_client.updates.queue import InMemory
 from connection_client.workspace.diagnostics import Diagnostics
+from connection_client.workspace.messages import MessageBoard, NoMessages
 from connection_client.workspace.view import Row, View
 from tests.world.sample_identity import (
     SampleAccounts,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 _SERVICES = (
     *("session", "sign_in", "accounts", "devices", "password", "proxy_logins"),
     *("workspace", "agreed", "diagnostics", "applications"),
-    *("settings", "help", "support", "told"),
+    *("settings", "help", "support", "told", "messages"),
 )
 
 
@@ -71,6 +72,7 @@ class Sample:
     agreed: InMemory = field(default_factory=InMemory)
     told: ToldHere = field(default_factory=ToldHere)
     diagnostics: Diagnostics = field(default_factory=sample_diagnostics)
+    messages: MessageBoard = field(default_factory=NoMessages)
 
     def __post_init__(self) -> None:
         self.accounts = SampleAccounts(self.session)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from connection_client.domain.language import _
+from connection_client.ui.pages.messages_card import MessagesCard
 from connection_client.ui.widgets.flow import Flow
 from connection_client.ui.widgets.page import Page, scrolled
 from connection_client.ui.widgets.parts import Button, Picture, box, card, column, label, line
@@ -70,8 +71,9 @@ class HelpPage(Page):
             _("Register yourself, or see who registers you."),
             line(self.register, -1),
         )
+        self.messages = MessagesCard(desk)
         about = label(_("CONNECTION Client {version}").format(version=VERSION), "small")
-        self.body.addWidget(scrolled(column(mend, write, ask, people, new, about, space=12)))
+        self.body.addWidget(scrolled(column(self.messages, mend, write, ask, people, new, about, space=12)))
         desk.session_changed.connect(self._enable)
         self._enable()
 

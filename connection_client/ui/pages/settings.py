@@ -53,6 +53,7 @@ GROUPS = (
             "notify_results": N_("Installations"),
             "notify_sign_in": N_("Sign-in"),
             "notify_licences": N_("Licences"),
+            "notify_messages": N_("Messages"),
         },
     ),
     Group(
