@@ -19,14 +19,8 @@ from connection_client.domain.errors import (
 from tests.identity import records
 from tests.identity.signing_in import ADDRESS, refused, sign_in
 from tests.world.identity import Rooms
-from tests.world.openid_provider import (
-    CLAIM_LIES,
-    RETURN_LIES,
-    SIGNATURE_LIES,
-    SUBJECT,
-    TIME_LIES,
-    LyingProvider,
-)
+from tests.world.openid_provider import SUBJECT, LyingProvider
+from tests.world.provider_lies import CLAIM_LIES, RETURN_LIES, SIGNATURE_LIES, TIME_LIES
 
 REASONS = {
     "another issuer": "another issuer",

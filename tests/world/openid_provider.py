@@ -2,53 +2,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """An OpenID provider on loopback with real keys that can be told to lie, and to rotate as strictly as any.
 
-It is a small Center as well: it answers discovery and says who somebody is. A lie is one word of `LIES`.
+It is a small Center as well: it answers discovery and says who somebody is. A lie is one word of `provider_lies`.
 """
 
-import base64
 import contextlib
 import hashlib
-import hmac
 import json
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet, RSAKey
+from joserfc.jwk import KeySet
 
-CLIENT_ID = "connection-client"
+from tests.world.provider_keys import Claims, ProviderKeys, base64url
+from tests.world.provider_lies import CLAIM_LIES, CLIENT_ID
+from tests.world.provider_server import ProviderServer
+
 SUBJECT = "6b1c5a0e-3a54-4e0c-9d5f-0d8f3a1f9a11"
+
+
 ACCESS_SECONDS = 3600
-ENDLESS = 10**12  # bytes
 
-Claims = dict[str, Any]
+
 Form = dict[str, str]
-
-# What a good provider never sends, by the reason for which it must be refused.
-CLAIM_LIES: dict[str, Claims] = {
-    "another issuer": {"iss": "https://elsewhere.example"},
-    "another audience": {"aud": "another-client"},
-    "another audience in a list": {"aud": ["another-client"]},
-    "another party": {"azp": "another-client"},
-    "several audiences and no party": {"aud": [CLIENT_ID, "another-client"]},
-    "another nonce": {"nonce": "another"},
-    "no nonce": {"nonce": None},
-    "another access token": {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"},
-    "no end": {"exp": None},
-    "an end in words": {"exp": "tomorrow"},
-    "no subject": {"sub": None},
-}
-SIGNATURE_LIES = ("no signature", "symmetric with the public key", "unknown key", "changed after signing")
-TIME_LIES = ("expired", "issued in the future")
-ANSWER_LIES = ("a web page", "endless", "cut", "no ID token", "no tokens")
-RETURN_LIES = ("named by another issuer", "not named although announced")
 
 
 @dataclass
@@ -80,11 +59,7 @@ class LyingProvider:
     secrets: list[str] = field(default_factory=list)  # everything that must never be in a file
 
     def __post_init__(self) -> None:
-        self._keys: dict[str, ECKey | RSAKey] = {
-            "ES256": ECKey.generate_key("P-256"),
-            "RS256": RSAKey.generate_key(2048),
-        }
-        self._unknown = ECKey.generate_key("P-256")
+        self.keys = ProviderKeys()
         self._signs: dict[str, _Sign] = {}
         self._families: dict[str, list[str]] = {}  # family: its refresh tokens, the newest last
         self._lock = threading.Lock()
@@ -162,7 +137,11 @@ class LyingProvider:
         if form["grant_type"] == "authorization_code":
             sign = self._signs.pop(form["code"], None)
             digest = hashlib.sha256(form["code_verifier"].encode()).digest()
-            if sign is None or sign.redirect_uri != form["redirect_uri"] or sign.challenge != _base64(digest):
+            if (
+                sign is None
+                or sign.redirect_uri != form["redirect_uri"]
+                or sign.challenge != base64url(digest)
+            ):
                 return 400, {"error": "invalid_grant"}
             return self._new_family(sign.nonce)
         if not self.device_confirmed:
@@ -184,7 +163,7 @@ class LyingProvider:
         }
 
     def _get_jwks(self, _: Form) -> tuple[int, Claims]:
-        return 200, dict(KeySet([*self._keys.values()]).as_dict(private=False))
+        return 200, dict(KeySet([*self.keys.announced.values()]).as_dict(private=False))
 
     def _post_api_v1_discovery(self, form: Form) -> tuple[int, Claims]:
         federated = form["email"].endswith("@federated.example")
@@ -246,56 +225,19 @@ class LyingProvider:
             "iat": now,
             "exp": now + 300,
             "nonce": nonce,
-            "at_hash": _base64(half),
+            "at_hash": base64url(half),
             "email": self.email,
             "name": "Ben Costa",
         } | CLAIM_LIES.get(self.lie, {})
-        return self._signed({name: value for name, value in claims.items() if value is not None})
-
-    def _signed(self, claims: Claims) -> str:
-        key: ECKey | RSAKey = self._keys[self.algorithm]
-        header = {"alg": self.algorithm, "kid": key.kid}
-        if self.lie == "no signature":
-            return _by_hand({"alg": "none"}, claims, lambda _: b"")
-        if self.lie == "symmetric with the public key":
-            # The classic: a careless client takes the published key for a shared secret.
-            public = self._keys["RS256"].as_pem(private=False)
-            header = {"alg": "HS256", "kid": self._keys["RS256"].kid}
-            return _by_hand(header, claims, lambda text: hmac.digest(public, text, "sha256"))
-        if self.lie == "unknown key":
-            self._unknown.ensure_kid()
-            key, header["kid"] = self._unknown, self._unknown.kid
-        if self.lie == "a new key":
-            self._keys["ES256"] = self._unknown
-            self._unknown.ensure_kid()
-            key, header["kid"] = self._unknown, self._unknown.kid
-        token = jwt.encode(header, claims, key, [self.algorithm])
-        if self.lie == "changed after signing":
-            head, body, signature = token.split(".")
-            changed = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)).replace(b"Ben", b"Eve")
-            token = f"{head}.{_base64(changed)}.{signature}"
-        return token
-
-
-def _base64(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
-
-
-def _by_hand(header: Claims, claims: Claims, sign: Callable[[bytes], bytes]) -> str:
-    """A token that no decent library would make."""
-    text = f"{_base64(json.dumps(header).encode())}.{_base64(json.dumps(claims).encode())}"
-    return f"{text}.{_base64(sign(text.encode()))}"
+        said = {name: value for name, value in claims.items() if value is not None}
+        return self.keys.signed(said, self.algorithm, self.lie)
 
 
 @contextlib.contextmanager
 def lying_provider() -> Iterator[LyingProvider]:
     """A provider that runs as long as the block does."""
     provider = LyingProvider()
-    for key in provider._keys.values():
-        key.ensure_kid()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(provider))
-    server.daemon_threads = True
-    server.block_on_close = False
+    server = ProviderServer(provider)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
@@ -305,46 +247,3 @@ def lying_provider() -> Iterator[LyingProvider]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def _handler(provider: LyingProvider) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            self._do("GET", {})
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            form = json.loads(body) if "json" in self.headers["Content-Type"] else dict(_pairs(body))
-            self._do("POST", form)
-
-        def _do(self, method: str, form: Form) -> None:
-            status, headers, content = provider.answer(method, self.path, form)
-            if provider.slow_seconds:
-                threading.Event().wait(provider.slow_seconds)
-            with contextlib.suppress(OSError):
-                self._send(status, headers, content)
-
-        def _send(self, status: int, headers: dict[str, str], content: bytes) -> None:
-            lie = provider.lie if urlsplit(self.path).path == "/token" else ""
-            length = {"cut": len(content) + 10, "endless": ENDLESS}.get(lie, len(content))
-            date = formatdate(time.time() + provider.clock_shift, usegmt=True)
-            self.send_response_only(status)
-            for name, value in {**headers, "Date": date, "Content-Length": str(length)}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(content)
-            while lie == "endless":
-                self.wfile.write(b" " * 65536)
-            self.close_connection = lie == "cut"
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    return Handler
-
-
-def _pairs(body: str) -> Iterator[tuple[str, str]]:
-    for name, values in parse_qs(body).items():
-        yield name, values[0]
