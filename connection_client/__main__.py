@@ -25,6 +25,7 @@ _WINDOW_OPTIONS = ("--hidden", _QUIT, _WITH_SESSION, _WILL_RETURN, _RETURNING)
 _END_SECONDS = 20.0
 _WRITE_SHORTCUT = "--write-shortcut"
 _INSTALL_ELEVATED = "--install-elevated"
+_INSTALL_PACKAGES = "--install-packages"
 _SERVE_CALLS = "--serve-calls"
 _SCHEME = "connection-client:"
 _PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".flatpak", ".exe", ".msi", ".msix", ".pkg", ".dmg")
@@ -38,10 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if words == [_SERVE_CALLS]:
         return _serve_calls()
-    if sys.platform == "win32" and words[:1] == [_WRITE_SHORTCUT] and len(words) == 2:  # noqa: PLR2004  # and a path
-        return _write_shortcut(words[1])
-    if sys.platform == "win32" and words[:1] == [_INSTALL_ELEVATED] and len(words) == 3:  # noqa: PLR2004  # pipe and client
-        return _install_elevated(words[1], words[2])
+    asked = _asked_by_programs(words)
+    if asked is not None:
+        return asked()
     try:
         return _tray(words) if for_the_tray(words) else _command_line(words)
     except ClientError as error:
@@ -51,6 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(explain(error, translate), file=sys.stderr)  # noqa: T201  # there is no window yet
         return EXIT_REFUSED
+
+
+def _asked_by_programs(words: list[str]) -> Callable[[], int] | None:
+    """What setups, and the client itself, start this program for; None where a person did."""
+    if sys.platform == "win32":
+        if words[:1] == [_WRITE_SHORTCUT] and len(words) == 2:  # noqa: PLR2004  # and a path
+            return lambda: _write_shortcut(words[1])
+        if words[:1] == [_INSTALL_ELEVATED] and len(words) == 3:  # noqa: PLR2004  # pipe and client
+            return lambda: _install_elevated(words[1], words[2])
+    elif words[:1] == [_INSTALL_PACKAGES]:
+        return lambda: _install_packages(words[1:])
+    return None
 
 
 def for_the_tray(words: Sequence[str]) -> bool:
@@ -106,6 +118,13 @@ def _install_elevated(pipe: str, client: str) -> int:
     from connection_client.system.windows_elevated_install import serve
 
     return serve(pipe, int(client))
+
+
+def _install_packages(words: list[str]) -> int:
+    """The client on a Mac asks so, where the person agreed with administrator rights."""
+    from connection_client.system.macos_elevated_install import main as install_packages
+
+    return install_packages(words)
 
 
 def _tray(words: list[str]) -> int:
@@ -195,9 +214,25 @@ def _command_line(words: list[str]) -> int:
 
 def _load(serve: Callable[[], None] | None = None) -> "Rooms":
     _speak()  # after the icon, which has to be there first
+    if serve is not None:
+        _import_asyncio_without_tls()
     from connection_client.bootstrap import build
 
     return build(serve)
+
+
+def _import_asyncio_without_tls() -> None:
+    """The program in the tray answers on this computer alone: OpenSSL is megabytes that it never needs.
+
+    asyncio does without TLS where `ssl` cannot be imported; who asks for `ssl` itself later gets it.
+    """
+    if "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # what the import system documents as "not there"
+    try:
+        import asyncio  # noqa: F401  # now, while it cannot be had
+    finally:
+        del sys.modules["ssl"]
 
 
 if __name__ == "__main__":

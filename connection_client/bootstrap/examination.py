@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Joins what looks at this computer, and what of it may go to the support."""
 
-import getpass
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -11,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies
 
 from connection_client.domain.errors import FolderNotWritable, KeyStoreError
 from connection_client.domain.redaction import Private
@@ -119,6 +117,8 @@ def _private(it: Examined) -> Private:
 
 
 def _secrets(it: Examined) -> Iterator[str]:
+    from urllib.request import getproxies  # much, and rarely needed
+
     remembered = it.cache.load()
     for account in (remembered.account, *remembered.others):
         with suppress(KeyStoreError):
@@ -136,6 +136,8 @@ def _secrets(it: Examined) -> Iterator[str]:
 
 
 def _people(it: Examined) -> Iterator[str]:
+    import getpass  # rarely needed
+
     with suppress(OSError, KeyError):
         yield getpass.getuser()
     yield Path.home().name

@@ -13,13 +13,14 @@ T = TypeVar("T")
 
 
 class Workers:
-    """Runs functions off the event loop."""
+    """Runs functions off the event loop, on up to `count` threads that are started as needed."""
 
     def __init__(self, count: int) -> None:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._count = count
-        for number in range(count):
-            threading.Thread(target=self._work, name=f"broker-{number}", daemon=True).start()
+        self._threads = 0
+        self._unfinished = 0
+        self._lock = threading.Lock()
 
     async def run(self, function: Callable[[], T]) -> T:
         """What `function` returns or raises; cancelling gives up waiting, the function ends by itself."""
@@ -34,12 +35,19 @@ class Workers:
             else:
                 self._tell(loop, partial(_succeed, outcome, result))
 
-        self._jobs.put(job)
+        self.start(job)
         return await outcome
 
     def start(self, function: Callable[[], None]) -> None:
         """Run `function`, which raises nothing, behind; nobody waits for it."""
+        with self._lock:
+            self._unfinished += 1
+            starts = self._unfinished > self._threads and self._threads < self._count
+            self._threads += starts
+            number = self._threads
         self._jobs.put(function)
+        if starts:
+            threading.Thread(target=self._work, name=f"broker-{number}", daemon=True).start()
 
     def close(self) -> None:
         """Let idle threads end, and busy ones as soon as they are done."""
@@ -49,6 +57,8 @@ class Workers:
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
+            with self._lock:
+                self._unfinished -= 1
 
     def _tell(self, loop: asyncio.AbstractEventLoop, tell: Callable[[], None]) -> None:
         try:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tokens of sessions that were left (RFC 7009): put aside, and revoked when there is a network."""
 
-import secrets
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -28,7 +28,7 @@ class Revocations:
 
     def put_aside(self, account: Account) -> None:
         """Take the account's token out of use; it waits under another name until it is revoked."""
-        waiting = Revocation(account.issuer, f"to revoke {secrets.token_hex(8)}")
+        waiting = Revocation(account.issuer, f"to revoke {os.urandom(8).hex()}")
         try:
             token = self._tokens.get(token_name(account))
             if token:

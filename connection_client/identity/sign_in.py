@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from connection_client.domain.accounts import (
     Account,
@@ -27,11 +28,13 @@ from connection_client.domain.settings import EMAIL, EMAIL_DOMAIN, LOOPBACK_PORT
 from connection_client.domain.settings_errors import SettingLocked
 from connection_client.domain.texts import explain
 from connection_client.identity.device import DeviceAttempt
-from connection_client.identity.loopback import Loopback
 from connection_client.identity.ports import Accounts, Browser, Provider
 from connection_client.identity.presets import preset_realm
 from connection_client.identity.session import Session
 from connection_client.identity.tokens import AuthorizationRequest, Grant
+
+if TYPE_CHECKING:
+    from connection_client.identity.loopback import Loopback
 
 LIMIT_SECONDS = 600.0
 
@@ -63,6 +66,8 @@ class SignIn:
 
     def start(self, realm: Realm) -> "BrowserAttempt":
         """Listen for the way back and open the browser; raises NetworkError, SignInRefused, TokenRefused."""
+        from connection_client.identity.loopback import Loopback  # a web server, which sign-ins alone need
+
         loopback = Loopback(self._settings.get(LOOPBACK_PORT))
         try:
             request = self._provider.prepare(realm, loopback.redirect_uri, loopback.state)
@@ -109,7 +114,7 @@ class BrowserAttempt:
     def __init__(
         self,
         request: AuthorizationRequest,
-        loopback: Loopback,
+        loopback: "Loopback",
         browser: Browser,
         redeem: Redeem,
         limit: float,

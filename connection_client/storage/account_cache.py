@@ -4,12 +4,13 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-import msgspec
-from filelock import FileLock
-
-from connection_client.identity.ports import Remembered
+from connection_client.domain.accounts import Account, Membership, Person
+from connection_client.identity.ports import Remembered, Revocation
+from connection_client.storage.file_lock import FileLock
 from connection_client.storage.files import read_json, write_json
 from connection_client.storage.locks import LOCK_SECONDS, held
 
@@ -19,17 +20,48 @@ class AccountFile:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "account.json"
-        self._lock = FileLock(folder / "account.lock", timeout=LOCK_SECONDS, mode=0o600)
+        self._lock = FileLock(folder / "account.lock", LOCK_SECONDS)
         self._thread = threading.RLock()
 
     def load(self) -> Remembered:
         """What is remembered; nothing where there is no file or an unreadable one."""
         try:
-            return msgspec.convert(read_json(self._path) or {}, Remembered)
-        except (OSError, ValueError):  # msgspec's ValidationError is one
+            return _remembered(read_json(self._path) or {})
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return Remembered()
 
     def change(self, alter: Callable[[Remembered], Remembered]) -> None:
         """Replace what is remembered in one step; raises FolderNotWritable, SessionBusy."""
         with self._thread, held(self._lock):
-            write_json(self._path, msgspec.to_builtins(alter(self.load())))
+            write_json(self._path, asdict(alter(self.load())))
+
+
+def _remembered(kept: Any) -> Remembered:  # noqa: ANN401  # whatever lies in the file
+    """What the file says; raises ValueError, TypeError, KeyError or AttributeError where it is not ours.
+
+    By hand: a library for it is loaded by every start, and this is all that would use it there.
+    """
+    active = kept.get("account")
+    return Remembered(
+        None if active is None else _account(active),
+        tuple(Revocation(_text(one, "issuer"), _text(one, "name")) for one in kept.get("revocations", ())),
+        tuple(_account(other) for other in kept.get("others", ())),
+    )
+
+
+def _account(kept: Any) -> Account:  # noqa: ANN401  # as above
+    people = tuple(Person(_text(one, "name"), _text(one, "email")) for one in kept.get("administrators", ()))
+    roles = tuple(kept.get("roles", ()))
+    if not all(isinstance(role, str) for role in roles):
+        raise ValueError(roles)
+    texts = {name: _text(kept, name) for name in ("issuer", "subject", "email", "name")}
+    more = {name: _text(kept, name) for name in ("organisation", "country", "revision") if name in kept}
+    membership = Membership(kept.get("membership", Membership.NONE))
+    return Account(**texts, **more, membership=membership, roles=roles, administrators=people)
+
+
+def _text(kept: Any, name: str) -> str:  # noqa: ANN401  # as above
+    value = kept[name]
+    if not isinstance(value, str):
+        raise ValueError(name)  # noqa: TRY004  # the file is wrong, not the program
+    return value

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Center's signed answers in a file for each account; they are checked again when they are read."""
 
-import hashlib
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from connection_client.domain.accounts import Account
+from connection_client.domain.fingerprint import fingerprint
 from connection_client.launch.ports import SignedAnswers
 from connection_client.storage.files import read_json, write_json
 from connection_client.storage.session_folder import make_private
@@ -46,7 +46,7 @@ class EntitlementFiles:
             self._file(account).unlink()
 
     def _file(self, account: Account) -> Path:
-        name = hashlib.sha256(f"{account.issuer}\n{account.subject}".encode()).hexdigest()[:32]
+        name = fingerprint(f"{account.issuer}\n{account.subject}").hex()[:32]
         return self._folder / f"{name}.json"
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from connection_client.domain.errors import FolderNotWritable, SessionBusy
+from connection_client.storage.file_lock import FileLock, LockTaken
 
 LOCK_SECONDS = 45.0  # longer than a renewal that meets a slow provider
 
@@ -19,10 +18,10 @@ def held(lock: FileLock) -> Iterator[None]:
     """Hold the lock; raises SessionBusy, FolderNotWritable."""
     try:
         lock.acquire()
-    except Timeout as error:
+    except LockTaken as error:
         raise SessionBusy from error
     except OSError as error:
-        raise FolderNotWritable(path=str(Path(lock.lock_file).parent), reason=error.strerror or "") from error
+        raise FolderNotWritable(path=str(lock.path.parent), reason=error.strerror or "") from error
     try:
         yield
     finally:
@@ -33,7 +32,7 @@ class SessionLockFile:
     """The lock under which the session is renewed and changed."""
 
     def __init__(self, folder: Path, seconds: float = LOCK_SECONDS) -> None:
-        self._lock = FileLock(folder / "session.lock", timeout=seconds, mode=0o600, thread_local=False)
+        self._lock = FileLock(folder / "session.lock", seconds)
         self._thread = threading.RLock()
 
     def __call__(self) -> AbstractContextManager[None]:

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether the files that a policy names are there and are what they have to be."""
 
-import ssl
 from pathlib import Path
 
 from connection_client.domain.settings import AUTHORITY_FILE, AnySetting
@@ -17,6 +16,8 @@ def problem_of(setting: AnySetting, value: object) -> FileNamedNotReadable | Non
         with value.open("rb") as file:
             file.read(1)
         if setting is AUTHORITY_FILE:
+            import ssl  # megabytes, and rarely needed
+
             ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(value)
     except OSError as error:  # SSLError is one
         reason = error.strerror or str(error)

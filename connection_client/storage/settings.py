@@ -8,7 +8,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from connection_client.domain.errors import ClientError
 from connection_client.domain.setting import Policy, Setting, Source
@@ -20,8 +20,10 @@ from connection_client.domain.settings_errors import (
     SettingsNotReadable,
 )
 from connection_client.storage.files import read_json, write_json
-from connection_client.storage.managed_policies import ManagedPreferences, RegistryPolicy
 from connection_client.storage.policy_files import problem_of
+
+if TYPE_CHECKING:
+    from connection_client.storage.managed_policies import ManagedPreferences, RegistryPolicy
 
 T = TypeVar("T")
 
@@ -79,14 +81,17 @@ class _Layer:
         return {}
 
 
-def _policy_layer(named: Path | None) -> _Layer | RegistryPolicy | ManagedPreferences:
+def _policy_layer(named: Path | None) -> "_Layer | RegistryPolicy | ManagedPreferences":
     """Where this system keeps what an organisation sets; only administrators can write there."""
     path = named or policy_path()
     if path != POLICY_FILE:
         return _Layer(path)
-    if sys.platform == "win32":
-        return RegistryPolicy()
-    return ManagedPreferences() if sys.platform == "darwin" else _Layer(path)
+    if sys.platform == "win32" or sys.platform == "darwin":
+        # Not read where nothing of it is used.
+        from connection_client.storage.managed_policies import ManagedPreferences, RegistryPolicy
+
+        return RegistryPolicy() if sys.platform == "win32" else ManagedPreferences()
+    return _Layer(path)
 
 
 class SettingsFile:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from connection_client.domain.errors import FolderNotWritable, InstallerBusy
+from connection_client.storage.file_lock import FileLock, LockTaken
 
 
 def lock_beside(path: Path, seconds: float = 30.0) -> Callable[[], AbstractContextManager[object]]:
@@ -16,10 +15,10 @@ def lock_beside(path: Path, seconds: float = 30.0) -> Callable[[], AbstractConte
 
     @contextmanager
     def lock() -> Iterator[None]:
-        guard = FileLock(f"{path}.lock", timeout=seconds, mode=0o600)
+        guard = FileLock(path.with_name(f"{path.name}.lock"), seconds)
         try:
             guard.acquire()
-        except (Timeout, OSError) as error:
+        except (LockTaken, OSError) as error:
             reason = getattr(error, "strerror", None) or "in use"
             raise FolderNotWritable(path=str(path.parent), reason=reason) from error
         try:
@@ -35,10 +34,10 @@ def one_installation(folder: Path) -> Callable[[], AbstractContextManager[object
 
     @contextmanager
     def lock() -> Iterator[None]:
-        guard = FileLock(folder / "installing.lock", timeout=0, mode=0o600)
+        guard = FileLock(folder / "installing.lock", 0)
         try:
             guard.acquire()
-        except Timeout as error:
+        except LockTaken as error:
             raise InstallerBusy from error
         except OSError as error:
             raise FolderNotWritable(path=str(folder), reason=error.strerror or "") from error

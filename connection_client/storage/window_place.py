@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The window's place on disk."""
 
+from dataclasses import asdict
 from pathlib import Path
-
-import msgspec
 
 from connection_client.domain.window_place import WindowPlace
 from connection_client.storage.files import read_json, write_json
@@ -20,10 +19,22 @@ class WindowPlaceFile:
         """The place that was kept last; None where there is none, or none that can be read."""
         try:
             kept = read_json(self._path)
-            return None if kept is None else msgspec.convert(kept, WindowPlace)
-        except (OSError, ValueError):  # msgspec's ValidationError is one
+            return _place(kept) if isinstance(kept, dict) else None
+        except (OSError, ValueError, KeyError):
             return None
 
     def keep(self, place: WindowPlace) -> None:
         """Remember this one; raises FolderNotWritable."""
-        write_json(self._path, msgspec.to_builtins(place))
+        write_json(self._path, asdict(place))
+
+
+def _place(kept: dict[str, object]) -> WindowPlace:
+    """What the file says; raises ValueError or KeyError where it is not ours."""
+    x, y, width, height = (_number(kept[name]) for name in ("x", "y", "width", "height"))
+    return WindowPlace(x, y, width, height, maximised=kept.get("maximised") is True)
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise ValueError(value)
+    return value

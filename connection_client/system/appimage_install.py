@@ -6,7 +6,6 @@ No rights are needed and nothing of the file runs here. What was there stays unt
 """
 
 import errno
-import hashlib
 import os
 import tempfile
 from contextlib import suppress
@@ -67,6 +66,8 @@ class AppImageInstaller:
 
 def _copy(file: VerifiedFile, target: Path) -> None:
     """From the open handle into place, and only what was signed."""
+    import hashlib  # OpenSSL is megabytes, and packages are rare
+
     digest = hashlib.sha256()
     handle, temporary = tempfile.mkstemp(prefix=".new-", dir=target.parent)
     try:

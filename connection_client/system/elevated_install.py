@@ -11,7 +11,6 @@ between check and installation. Exit codes beside those of the two are the const
 
 import errno
 import fcntl
-import hashlib
 import os
 import shutil
 import subprocess
@@ -66,6 +65,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _copy_if_genuine(source: Path, target: Path, sha256: str, length: int) -> bool:
+    import hashlib  # OpenSSL is megabytes, and this module is also read by the program in the tray
+
     digest, seen = hashlib.sha256(), 0
     with source.open("rb") as reading, target.open("xb") as writing:
         while seen <= length and (block := reading.read(_BLOCK)):

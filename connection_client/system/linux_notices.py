@@ -5,7 +5,6 @@
 The server decides about do-not-disturb and full screen; where it says that it is silent, nothing is sent.
 """
 
-import html
 import logging
 import threading
 from collections.abc import Callable
@@ -99,6 +98,8 @@ class LinuxNotices:
         return reply.header.message_type is MessageType.method_return and bool(reply.body[0][1])
 
     def _body(self, notice: Notice) -> tuple[Any, ...]:
+        import html  # a table of all characters that have names
+
         text = html.escape(notice.text, quote=False) if "body-markup" in self._able else notice.text
         buttons = ((PRESSED, ""), *notice.actions) if "actions" in self._able else ()
         actions = [word for pair in buttons for word in pair]

@@ -6,7 +6,6 @@ import os
 import platform
 import sys
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 
 from connection_client.version import VERSION
 
@@ -16,6 +15,8 @@ _VARIABLES = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE", "LANG", "QT_SCALE_FACTO
 
 def versions() -> str:
     """One fact a line; nothing of the person is in it."""
+    from importlib.metadata import PackageNotFoundError, version  # much, and rarely needed
+
     lines = [f"CONNECTION Client {VERSION}", f"Python {platform.python_version()} ({sys.platform})"]
     lines.append(f"{platform.system()} {platform.release()} {platform.machine()}")
     with suppress(OSError):

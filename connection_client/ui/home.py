@@ -50,7 +50,8 @@ class Home(QObject):
         if isinstance(rooms.notices, NoNotices):
             rooms = replace(rooms, notices=IconNotices(tray, background))
         self._app, self._rooms, self._tray = app, rooms, tray
-        self.appearance = Appearance(app, str(rooms.settings.get(THEME)), wishes=rooms.wishes)
+        self._appearance: Appearance | None = None
+        tray.menu.aboutToShow.connect(lambda: self.appearance)
         self.desk = Desk(rooms, background, self)
         self._window: Window | None = None
         self.asking = Asking(self.desk, lambda: self.window, self)
@@ -75,9 +76,18 @@ class Home(QObject):
         self._restart = Restart(self.desk, app.exit, self._shown_place, self.open_place)
 
     @property
+    def appearance(self) -> Appearance:
+        """How the program is dressed; style and fonts are megabytes, and an icon does without them."""
+        if self._appearance is None:
+            theme = str(self._rooms.settings.get(THEME))
+            self._appearance = Appearance(self._app, theme, wishes=self._rooms.wishes)
+        return self._appearance
+
+    @property
     def window(self) -> Window:
         """The window, built now if it was not yet."""
         if self._window is None:
+            self.appearance  # noqa: B018  # the window is measured in the fonts that it wears
             self._window = Window(self.desk)
             self._window.home_closed.connect(self._on_closed)
             self._window.setting_changed.connect(self._on_setting)
@@ -118,8 +128,8 @@ class Home(QObject):
         before = self._rooms.wishes.now
 
         def read(now: Wishes) -> None:
-            if now != before:
-                self.appearance.apply()
+            if now != before and self._appearance is not None:
+                self._appearance.apply()
 
         self.desk.background.run(self._rooms.wishes.read, read)
 
@@ -155,8 +165,8 @@ class Home(QObject):
             self._app.quit()
 
     def _on_setting(self, key: str) -> None:
-        if key == THEME.key:
-            self.appearance.wear(str(self._rooms.settings.get(THEME)))
+        if key == THEME.key and self._appearance is not None:
+            self._appearance.wear(str(self._rooms.settings.get(THEME)))
         if key == LANGUAGE.key:
             choose(str(self._rooms.settings.get(LANGUAGE)))
             self._speak_anew()

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 _MARK = "#0B6E6E"  # the accent on light; task bars do not say whether they are dark
 _SHARPNESS = (1, 2, 3)  # device pixels a logical pixel: 100 %, 200 %, 300 %
@@ -68,4 +67,6 @@ def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 @lru_cache(maxsize=256)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
     drawing = (folder() / f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode("ascii"))
+    from PySide6.QtSvg import QSvgRenderer  # the icon in the tray does without it
+
     return QSvgRenderer(drawing)

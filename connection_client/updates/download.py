@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a download has to give: a file proven to be the publisher's, held open until it is used."""
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable
@@ -60,6 +59,8 @@ def matches(handle: BinaryIO, package: Package) -> bool:
 
 def digest_of(handle: BinaryIO) -> str:
     """The SHA-256 of the whole file in hexadecimal."""
+    import hashlib  # OpenSSL is megabytes, and packages are rare
+
     digest = hashlib.sha256()
     handle.seek(0)
     while block := handle.read(_BLOCK):

@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Phased rollout: a release reaches a growing share of computers without asking who they are."""
 
-import hashlib
-
 from connection_client.domain.catalogue import Product, Release
+from connection_client.domain.fingerprint import fingerprint
 
 _SHARES = 10_000
 
@@ -18,5 +17,5 @@ def is_in_rollout(product: Product, release: Release, computer: str) -> bool:
     if release.rollout_percent >= 100:  # noqa: PLR2004  # per cent
         return True
     salt = release.rollout_salt or f"{product.id}/{release.version_text}"
-    place = int.from_bytes(hashlib.sha256(f"{salt}/{computer}".encode()).digest()[:8]) % _SHARES
+    place = int.from_bytes(fingerprint(f"{salt}/{computer}")[:8]) % _SHARES
     return place * 100 < release.rollout_percent * _SHARES
