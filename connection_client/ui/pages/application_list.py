@@ -5,20 +5,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
-from connection_client.domain.catalogue import Severity
 from connection_client.domain.language import _
 from connection_client.ui.face import Act, Face
-from connection_client.ui.icons import icon
 from connection_client.ui.operation import Stage
 from connection_client.ui.pages.care import Care
 from connection_client.ui.pages.details import Details
-from connection_client.ui.phrases import can_install, face
-from connection_client.ui.theme import step, tokens_now
+from connection_client.ui.pages.row_menu import RowMenu
+from connection_client.ui.phrases import face
+from connection_client.ui.theme import step
 from connection_client.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -111,43 +111,6 @@ class ApplicationList(RowList):
 
     def menu_of(self, key: str, row: Row) -> QMenu:
         """Everything one can do with an application."""
-        tokens = tokens_now()
-        menu = QMenu(self)
-
-        def add(text: str, icon_name: str, pressed: object, *, enabled: bool = True) -> None:
-            action = menu.addAction(icon(icon_name, tokens.text, tokens.disabled), text)
-            action.setEnabled(enabled)
-            action.triggered.connect(pressed)
-
-        product_id = row.product_id
-        refused = row.entitlement is not None and not row.entitlement.entitled
-        if row.installed is not None:
-            startable = row.installed.launch is not None and not refused
-            add(_("Open"), "open", lambda: self._desk.launch(product_id), enabled=startable)
-        if row.recommendation is not None:
-            verb = _("Update") if row.installed is not None else _("Install")
-            fits = can_install(row.recommendation)
-            add(verb, "download", lambda: self._desk.operations.start(product_id), enabled=fits)
-        closed = self.open_key != key
-        add(_("Show details") if closed else _("Hide details"), "info", lambda: self.toggle(key))
-        menu.addSeparator()
-        choices = self._desk.choices
-        if row.installed is not None and row.recommendation is not None:
-            # What is critical can be put off, but not left out.
-            if row.recommendation.severity is not Severity.CRITICAL:
-                add(_("Skip this version"), "close", lambda: choices.skip(product_id))
-            add(_("Remind me tomorrow"), "waiting", lambda: choices.remind(product_id))
-            add(_("Never offer updates"), "hide", lambda: choices.ignore(product_id, ignored=True))
-            menu.addSeparator()
-        elif product_id in choices.ignored:
-            add(_("Offer updates again"), "show", lambda: choices.ignore(product_id, ignored=False))
-            menu.addSeparator()
-        version = row.installed.version_text if row.installed is not None else ""
-        add(_("Request service"), "request", lambda: self._desk.request_service(product_id, version))
-        if row.recommendation is not None:
-            add(_("Send to IT"), "mail", lambda: self.care.send_to_it(row))
-        if row.earlier:
-            text = _("Go back to {version}").format(version=row.earlier)
-            add(text, "back", lambda: self._desk.operations.go_back(product_id, row.earlier))
-        add(_("This is wrong"), "warning", lambda: self.care.report(row))
+        menu = RowMenu(self, self._desk, row, self.care)
+        menu.fill(partial(self.toggle, key), details_shown=self.open_key == key)
         return menu

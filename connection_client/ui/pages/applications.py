@@ -39,19 +39,7 @@ class ApplicationsPage(Page):
         super().__init__(_("Applications"))
         self._desk = desk
         self._told: object = None
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search"))
-        self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setObjectName("search")
-        self.search.setMaximumWidth(step(220))
-        self._glass = self.search.addAction(
-            icon("search", tokens_now().secondary), QLineEdit.ActionPosition.LeadingPosition
-        )
-        for button in self.search.findChildren(QWidget):
-            button.setAccessibleName(_("Clear search"))
-        self.search.textChanged.connect(self._fill)
-        self.search.installEventFilter(self)
+        self.search = self._search_field()
         self.check = Button(
             _("Check for updates"), lambda: desk.refresh(manual=True), kind="icon", icon_name="refresh"
         )
@@ -71,6 +59,20 @@ class ApplicationsPage(Page):
         desk.busy_changed.connect(self._fill)
         desk.operations.changed.connect(self._fill_notice)
         self._fill()
+
+    def _search_field(self) -> QLineEdit:
+        search = QLineEdit()
+        search.setPlaceholderText(_("Search"))
+        search.setAccessibleName(_("Search"))
+        search.setClearButtonEnabled(True)
+        search.setObjectName("search")
+        search.setMaximumWidth(step(220))
+        search.addAction(icon("search", tokens_now().secondary), QLineEdit.ActionPosition.LeadingPosition)
+        for button in search.findChildren(QWidget):
+            button.setAccessibleName(_("Clear search"))
+        search.textChanged.connect(self._fill)
+        search.installEventFilter(self)
+        return search
 
     def first_focus(self) -> QWidget | None:
         """The search."""
@@ -141,39 +143,34 @@ class ApplicationsPage(Page):
             self.age.setText(_("Not checked yet"))
 
     def _fill_notice(self, _product_id: str = "") -> None:
-        session, problem = self._desk.session, self._desk.view.problem
-        account = session.account
-        said: tuple[Any, ...]
-        if session.status is SessionStatus.ENDED:
-            said = (
-                _("Your sign-in has ended. Everything is kept."),
-                "warning",
-                (_("Sign in"), self.sign_in_wanted.emit),
-            )
-        elif self._resumed():
-            said = (self._resumed(), "info")
-        elif session.status is SessionStatus.SIGNED_OUT and self._desk.view.rows:
-            said = (
-                _("Sign in to see your licences and to get updates."),
-                "info",
-                (_("Sign in"), self.sign_in_wanted.emit),
-            )
-        elif problem is not None:
-            said = (
-                problem_text(problem),
-                "warning",
-                (_("Try again"), lambda: self._desk.refresh(manual=True)),
-            )
-        elif account is not None and self._desk.signed_in and membership_text(account):
-            said = (membership_text(account), "warning")
-        elif self._desk.signed_in and session.keeping is Keeping.MEMORY:
-            said = (problem_text(KeyStoreMissing()), "warning")
-        else:
-            said = ("", "info")
+        said = self._to_say()
         # What was put away stays away until there is something else to say.
         if said[0] != self._told:
             self._told = said[0]
             self.notice.say(*said)
+
+    def _to_say(self) -> tuple[Any, ...]:
+        """The words of the notice, how loud it is, and perhaps a button."""
+        status, problem = self._desk.session.status, self._desk.view.problem
+        sign_in = (_("Sign in"), self.sign_in_wanted.emit)
+        if status is SessionStatus.ENDED:
+            return _("Your sign-in has ended. Everything is kept."), "warning", sign_in
+        if resumed := self._resumed():
+            return resumed, "info"
+        if status is SessionStatus.SIGNED_OUT and self._desk.view.rows:
+            return _("Sign in to see your licences and to get updates."), "info", sign_in
+        if problem is not None:
+            again = (_("Try again"), lambda: self._desk.refresh(manual=True))
+            return problem_text(problem), "warning", again
+        return self._to_say_of_account()
+
+    def _to_say_of_account(self) -> tuple[Any, ...]:
+        session = self._desk.session
+        if self._desk.signed_in and session.account is not None and membership_text(session.account):
+            return membership_text(session.account), "warning"
+        if self._desk.signed_in and session.keeping is Keeping.MEMORY:
+            return problem_text(KeyStoreMissing()), "warning"
+        return "", "info"
 
     def _resumed(self) -> str:
         """What an earlier run of the program had not finished, while that is so."""

@@ -29,8 +29,16 @@ class HelpPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Help"))
         self._desk = desk
-        links = desk.rooms.help.links
         self.product = ProductChoice(desk)
+        self._make_buttons()
+        self.messages = MessagesCard(desk)
+        about = label(_("CONNECTION Client {version}").format(version=VERSION), "small")
+        self.body.addWidget(scrolled(column(self.messages, *self._topics(), about, space=12)))
+        desk.session_changed.connect(self._enable)
+        self._enable()
+
+    def _make_buttons(self) -> None:
+        desk, links = self._desk, self._desk.rooms.help.links
         self.forum = Button(_("Open the forum"), lambda: desk.open_link(lambda: links().forum))
         self.request = Button(_("Request service"), self._request, kind="primary")
         self.register = Button(_("Register"), lambda: desk.open_link(lambda: links().register))
@@ -40,42 +48,45 @@ class HelpPage(Page):
         self.doctor = Button(_("Look at this computer"), lambda: self.place_wanted.emit("doctor"))
         self.diagnostics = Button(_("See the diagnostics"), lambda: self.place_wanted.emit("diagnostics"))
         self.write = Button(_("Write it here"), lambda: self.place_wanted.emit("request"))
-        mend = _topic(
-            "search",
-            _("Something does not work"),
-            _("See what works on this computer and what does not, with how to mend it."),
-            Flow(self.doctor, self.diagnostics),
+
+    def _topics(self) -> tuple[QFrame, ...]:
+        return (
+            _topic(
+                "search",
+                _("Something does not work"),
+                _("See what works on this computer and what does not, with how to mend it."),
+                Flow(self.doctor, self.diagnostics),
+            ),
+            _topic(
+                "request",
+                _("Service request"),
+                _("Tell us what does not work. The application and its version are filled in."),
+                column(self.product, Flow(self.request, self.write)),
+            ),
+            *self._ways(),
         )
-        ask = _topic(
-            "forum",
-            _("Communities forum"),
-            _("Ask other users and read what they found."),
-            line(self.forum, -1),
+
+    def _ways(self) -> tuple[QFrame, ...]:
+        return (
+            _topic(
+                "forum",
+                _("Communities forum"),
+                _("Ask other users and read what they found."),
+                line(self.forum, -1),
+            ),
+            _topic(
+                "people",
+                _("Find your Account Administrator"),
+                _("The Center shows your organisation and who looks after it."),
+                line(self.connected, -1),
+            ),
+            _topic(
+                "register",
+                _("New users"),
+                _("Register yourself, or see who registers you."),
+                line(self.register, -1),
+            ),
         )
-        choice = column(self.product, Flow(self.request, self.write))
-        write = _topic(
-            "request",
-            _("Service request"),
-            _("Tell us what does not work. The application and its version are filled in."),
-            choice,
-        )
-        people = _topic(
-            "people",
-            _("Find your Account Administrator"),
-            _("The Center shows your organisation and who looks after it."),
-            line(self.connected, -1),
-        )
-        new = _topic(
-            "register",
-            _("New users"),
-            _("Register yourself, or see who registers you."),
-            line(self.register, -1),
-        )
-        self.messages = MessagesCard(desk)
-        about = label(_("CONNECTION Client {version}").format(version=VERSION), "small")
-        self.body.addWidget(scrolled(column(self.messages, mend, write, ask, people, new, about, space=12)))
-        desk.session_changed.connect(self._enable)
-        self._enable()
 
     def first_focus(self) -> QWidget | None:
         """The choice of the application."""
