@@ -9,7 +9,16 @@ import pytest
 
 import connection_client
 
-OTHER_SYSTEMS = ("linux_", "macos_", "dpkg_", "elevated_install", "desktop_entry", "single_instance")
+OTHER_SYSTEMS = (
+    "linux_",
+    "local_linux",
+    "macos_",
+    "local_macos",
+    "dpkg_",
+    "elevated_install",
+    "desktop_entry",
+    "single_instance",
+)
 
 
 def modules() -> list[str]:
