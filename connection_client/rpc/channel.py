@@ -54,7 +54,7 @@ class Channel:
         self._gone = False
 
     def serve(self) -> None:
-        """Answer calls, each on a thread of its own, until the other side has gone; raises nothing."""
+        """Answer calls, each on a thread of its own, until the other side has gone; closes both pipes."""
         try:
             while (message := read(self._reader)) is not None:
                 self._take(message)
@@ -66,8 +66,9 @@ class Channel:
                 waiting = tuple(self._waiting.values())
             for answers in waiting:
                 answers.put(None)
-            with suppress(OSError):
-                self._writer.close()
+            for end in (self._reader, self._writer):
+                with suppress(OSError):
+                    end.close()
 
     def call(
         self, target: str, method: str, arguments: tuple[object, ...], named: Mapping[str, object]

@@ -119,8 +119,6 @@ def _follow(channel: Channel, child: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-    if child.stdout is not None:
-        child.stdout.close()
 
 
 class Remote:

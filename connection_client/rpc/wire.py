@@ -94,11 +94,13 @@ Message = Call | Done | Failed | Told | WasSet
 
 
 class _Pickler(pickle.Pickler):
-    """Our errors are made again from their facts; everything else as the standard library does it."""
+    """Makes our errors again from their facts, and choices from their values."""
 
     def reducer_override(self, thing: object) -> Any:  # as the standard library has it
         if isinstance(thing, ClientError):
             return remade, (type(thing), thing.facts)
+        if isinstance(thing, Enum):
+            return type(thing), (thing.value,)
         return NotImplemented
 
 

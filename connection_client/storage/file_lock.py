@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The operating system's own lock on a file: all processes see it, and it vanishes with the one that holds it.
+"""The operating system's own lock on a file: all processes see it, and it vanishes with its holder.
 
 Written here because the library for it keeps three megabytes in the memory of a program that waits in the
 tray (docs/adr/0007-two-processes.md); it takes the same locks, so both may be used on one file.
@@ -52,16 +52,19 @@ class FileLock:
 
     def _locked(self) -> int:
         descriptor = os.open(self.path, _FLAGS, 0o600)
-        until = time.monotonic() + self._seconds
         try:
-            while not _try_lock(descriptor):
-                if time.monotonic() >= until:
-                    raise LockTaken(self.path)
-                time.sleep(_LOOK_SECONDS)
+            self._wait_for(descriptor)
         except BaseException:
             os.close(descriptor)
             raise
         return descriptor
+
+    def _wait_for(self, descriptor: int) -> None:
+        until = time.monotonic() + self._seconds
+        while not _try_lock(descriptor):
+            if time.monotonic() >= until:
+                raise LockTaken(self.path)
+            time.sleep(_LOOK_SECONDS)
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -16,6 +16,7 @@ from connection_client.domain.notices import NoNotices
 from connection_client.domain.settings import LANGUAGE, THEME
 from connection_client.ui.appearance import Appearance
 from connection_client.ui.asking import Asking
+from connection_client.ui.attendance import Attendance
 from connection_client.ui.desk import Desk
 from connection_client.ui.icon_notices import IconNotices
 from connection_client.ui.language import wear_language
@@ -89,6 +90,7 @@ class Home(QObject):
         if self._window is None:
             self.appearance  # noqa: B018  # the window is measured in the fonts that it wears
             self._window = Window(self.desk)
+            Attendance(self._window, self._rooms.awaited, self.desk.background)
             self._window.home_closed.connect(self._on_closed)
             self._window.setting_changed.connect(self._on_setting)
         return self._window

@@ -7,9 +7,13 @@ from __future__ import annotations
 import sys
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 _MARK = "#0B6E6E"  # the accent on light; task bars do not say whether they are dark
 _SHARPNESS = (1, 2, 3)  # device pixels a logical pixel: 100 %, 200 %, 300 %
