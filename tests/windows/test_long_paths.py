@@ -26,8 +26,9 @@ from connection_client.storage.kept_packages import PackageFolder
 from connection_client.storage.settings import SettingsFile
 from connection_client.storage.update_locks import lock_beside
 from connection_client.system.windows_computer import this_computer
+from connection_client.system.windows_elevation import Elevation
 from connection_client.system.windows_install import WindowsInstaller
-from connection_client.system.windows_near import near_file
+from connection_client.system.windows_near import near_file, near_log
 from connection_client.system.windows_trust import signer_of
 from connection_client.updates.download import VerifiedFile
 from connection_client.updates.install import Job
@@ -140,6 +141,31 @@ def test_a_file_that_is_handed_over_may_lie_deep_too(folders: Folders) -> None:
     with VerifiedFile(signed, handed, handed.open("rb")) as file:
         WindowsInstaller().install(Job("Small Viewer SES", (file,), folders.logs / "install.log"))
     assert version_now() == ["10.1.0.12"]
+
+
+def test_what_has_rights_takes_it_from_there_as_well(folders: Folders) -> None:
+    name = "given by the administrator, and named as nobody else would name it, " * 3 + ".exe"
+    deep = folders.cache / name
+    deep.write_bytes(SETUP.read_bytes())
+    installer = WindowsInstaller(Elevation(), is_elevated=lambda: False)
+    wanted = package(SETUP, "/SCOPE=machine", elevation="required")
+    try:
+        with VerifiedFile(wanted, deep, deep.open("rb")) as file:
+            installer.install(Job("Small Viewer SES", (file,), folders.logs / "install.log"))
+    finally:
+        installer.close()
+    assert version_now() == ["10.2.0.7"]
+
+
+def test_a_log_that_was_written_nearer_ends_in_its_place(folders: Folders, tmp_path: Path) -> None:
+    log = folders.logs / "install.log"
+    with near_log(log) as near:
+        assert len(str(near)) <= MOST
+        near.write_text("written by the setup")
+    assert log.read_text() == "written by the setup"
+    assert not near.parent.exists()
+    with near_log(tmp_path / "install.log") as near:
+        assert near == tmp_path / "install.log"
 
 
 def test_msiexec_gets_a_file_and_a_log_within_its_reach(folders: Folders, commands: list[list[str]]) -> None:
