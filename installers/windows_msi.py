@@ -60,6 +60,18 @@ def make_package(root: Path, bundle: Path, out: Path, version: str) -> None:
 def describe(bundle: Path, version: str) -> ET.Element:
     """The package in WiX's words."""
     wix = ET.Element("Wix", xmlns=_SCHEMA)
+    product = _add_product(wix, version)
+    ET.SubElement(product, "MajorUpgrade", DowngradeErrorMessage="A newer version is installed already.")
+    ET.SubElement(product, "Media", Id="1", Cabinet="client.cab", EmbedCab="yes")
+    _add_conditions(product)
+    components = _add_folders(product, bundle)
+    feature = ET.SubElement(product, "Feature", Id="Client", Level="1")
+    for component in components:
+        ET.SubElement(feature, "ComponentRef", Id=component)
+    return wix
+
+
+def _add_product(wix: ET.Element, version: str) -> ET.Element:
     numbers = ".".join(str(part) for part in windows_bundle.four_numbers(version)[:3])
     product = ET.SubElement(
         wix,
@@ -81,14 +93,7 @@ def describe(bundle: Path, version: str) -> ET.Element:
         InstallScope="perMachine",
         Manufacturer=_MAKER,
     )
-    ET.SubElement(product, "MajorUpgrade", DowngradeErrorMessage="A newer version is installed already.")
-    ET.SubElement(product, "Media", Id="1", Cabinet="client.cab", EmbedCab="yes")
-    _add_conditions(product)
-    components = _add_folders(product, bundle)
-    feature = ET.SubElement(product, "Feature", Id="Client", Level="1")
-    for component in components:
-        ET.SubElement(feature, "ComponentRef", Id=component)
-    return wix
+    return product
 
 
 def _add_conditions(product: ET.Element) -> None:

@@ -81,8 +81,7 @@ def read_package(path: Path, stated: Stated = NOTHING_STATED) -> PackageFacts:
 
 def _other(path: Path, stated: Stated) -> PackageFacts:
     try:
-        with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = _sha256_of(path)
         said = said_by(path)
     except OSError as error:
         raise PackageNotReadable(
@@ -112,6 +111,11 @@ def _other(path: Path, stated: Stated) -> PackageFacts:
     )
 
 
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _version(filename: str, said: Said, stated: str) -> str:
     """The file's own; a setup's may be that of the tool that made it, so there the stated one counts."""
     if stated and said.system == "windows" and said.kind != "msi":
@@ -133,8 +137,7 @@ def _version(filename: str, said: Said, stated: str) -> str:
 
 def _debian(path: Path, stated: Stated) -> PackageFacts:
     try:
-        with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = _sha256_of(path)
         with DebFile(str(path)) as deb:
             control = deb.debcontrol()
             entries = _desktop_entries(deb)

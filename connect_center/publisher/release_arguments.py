@@ -14,6 +14,12 @@ from connect_center.publisher.package_reader import Stated
 
 def add_release_arguments(parser: ArgumentParser) -> None:
     """The options of `publish add`."""
+    _add_file_arguments(parser)
+    _add_offer_arguments(parser)
+
+
+def _add_file_arguments(parser: ArgumentParser) -> None:
+    """What the files are."""
     parser.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help=".deb, .rpm, .AppImage, .exe, .msi or .pkg"
     )
@@ -30,6 +36,10 @@ def add_release_arguments(parser: ArgumentParser) -> None:
         help="how clients find the product, such as macos-bundle=example.viewer; can be repeated",
     )  # fmt: skip
     parser.add_argument("--draft", type=_draft, help="the product that import-winget printed")
+
+
+def _add_offer_arguments(parser: ArgumentParser) -> None:
+    """Who is offered them, and with which words."""
     parser.add_argument("--severity", default="recommended", choices=("critical", "recommended", "optional"))
     parser.add_argument("--channel", default="stable")
     parser.add_argument("--kind", default="update", choices=("update", "upgrade"))

@@ -3,6 +3,7 @@
 """What a provider says of itself (OpenID Connect Discovery 1.0), believed only where it is consistent."""
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 import httpx
@@ -55,19 +56,8 @@ def _read(answer: Answer, issuer: str) -> Metadata:
     if said.get("issuer") != issuer:
         raise TokenRefused(reason=N_("the provider speaks for another issuer"))
 
-    def endpoint(name: str, *, needed: bool = False) -> str:
-        value = said.get(name, "")
-        if not value and not needed:
-            return ""
-        if not isinstance(value, str) or not is_secure(value):
-            raise CenterAnswersNonsense(host=host_of(issuer), reason=name)
-        return value
-
-    def listed(name: str) -> frozenset[str]:
-        value = said.get(name)
-        return frozenset(str(each) for each in value) if isinstance(value, list) else frozenset()
-
-    ways = listed("token_endpoint_auth_methods_supported")
+    endpoint = partial(_endpoint, said, issuer)
+    ways = _listed(said, "token_endpoint_auth_methods_supported")
     return Metadata(
         issuer=issuer,
         authorization_endpoint=endpoint("authorization_endpoint", needed=True),
@@ -76,7 +66,21 @@ def _read(answer: Answer, issuer: str) -> Metadata:
         revocation_endpoint=endpoint("revocation_endpoint"),
         end_session_endpoint=endpoint("end_session_endpoint"),
         device_authorization_endpoint=endpoint("device_authorization_endpoint"),
-        scopes=listed("scopes_supported"),
+        scopes=_listed(said, "scopes_supported"),
         names_itself_on_return=said.get("authorization_response_iss_parameter_supported") is True,
         secret_in_body="client_secret_post" in ways and "client_secret_basic" not in ways,
     )
+
+
+def _endpoint(said: dict[str, object], issuer: str, name: str, *, needed: bool = False) -> str:
+    value = said.get(name, "")
+    if not value and not needed:
+        return ""
+    if not isinstance(value, str) or not is_secure(value):
+        raise CenterAnswersNonsense(host=host_of(issuer), reason=name)
+    return value
+
+
+def _listed(said: dict[str, object], name: str) -> frozenset[str]:
+    value = said.get(name)
+    return frozenset(str(each) for each in value) if isinstance(value, list) else frozenset()

@@ -100,12 +100,21 @@ if sys.platform == "win32":
         user.ShutdownBlockReasonDestroy(handle)
         return 1 if message == _MAY_END else 0
 
-    def _run_window(wakeups: WindowsWakeups) -> None:
-        """Make the window and hand on its messages until it is closed; raises OSError."""
+    def _user32() -> ctypes.WinDLL:
         user = ctypes.WinDLL("user32", use_last_error=True)
         user.CreateWindowExW.restype = wintypes.HWND
         user.DefWindowProcW.restype = ctypes.c_ssize_t
         user.DefWindowProcW.argtypes = (wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM)
+        return user
+
+    def _hand_on_messages(user: ctypes.WinDLL) -> None:
+        message = wintypes.MSG()
+        while user.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
+            user.DispatchMessageW(ctypes.byref(message))
+
+    def _run_window(wakeups: WindowsWakeups) -> None:
+        """Make the window and hand on its messages until it is closed; raises OSError."""
+        user = _user32()
 
         def procedure(window: int, message: int, meaning: int, rest: int) -> int:
             if message == _DESTROY:
@@ -129,8 +138,6 @@ if sys.platform == "win32":
         ctypes.WinDLL("wtsapi32").WTSRegisterSessionNotification(wintypes.HWND(window), 0)
         wakeups.window = int(window)
         wakeups._ready.set()  # noqa: SLF001
-        message = wintypes.MSG()
-        while user.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
-            user.DispatchMessageW(ctypes.byref(message))
+        _hand_on_messages(user)
         wakeups.window = 0
         user.UnregisterClassW(ctypes.c_wchar_p(kind.name), None)

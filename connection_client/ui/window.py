@@ -58,14 +58,7 @@ class Window(QWidget):
         self.setObjectName("window")
         self.setWindowTitle(_("CONNECTION Client"))
         self.setWindowIcon(window_icon())
-        # Large type needs a larger window, but never one larger than the screen.
-        free = self.screen().availableGeometry().size() * _MOST_OF_THE_SCREEN
-        self.setMinimumSize(QSize(*(step(length) for length in _SMALLEST)).boundedTo(free))
-        self.resize(QSize(*(step(length) for length in _FIRST_SIZE)).boundedTo(free))
-        self._shown = False
-        place = desk.rooms.window_places.load()
-        if place is not None:
-            put(self, place)
+        self._take_place()
         self.pages = QStackedWidget()
         self.bar = Bar()
         self.bar.wanted.connect(self.show_place)
@@ -85,6 +78,16 @@ class Window(QWidget):
         self.show_place(
             "applications" if desk.session.status is not SessionStatus.SIGNED_OUT else "you", chosen=False
         )
+
+    def _take_place(self) -> None:
+        # Large type needs a larger window, but never one larger than the screen.
+        free = self.screen().availableGeometry().size() * _MOST_OF_THE_SCREEN
+        self.setMinimumSize(QSize(*(step(length) for length in _SMALLEST)).boundedTo(free))
+        self.resize(QSize(*(step(length) for length in _FIRST_SIZE)).boundedTo(free))
+        self._shown = False
+        place = self.desk.rooms.window_places.load()
+        if place is not None:
+            put(self, place)
 
     def show_place(self, name: str, *, chosen: bool = True) -> None:
         """Go to applications, updates, you, help, settings, or a page within one of them."""

@@ -25,35 +25,27 @@ def recommend(
     An installed version that cannot be compared is never followed by a recommendation: its order would be
     a guess. Neither is a version that is installed already beside the older one.
     """
-    if product.id in context.choices.ignored:
+    if product.id in context.choices.ignored or (installed is not None and installed.version is None):
         return None
-    if installed is not None and installed.version is None:
-        return None
-    found = best_release(product, installed, context)
-    if found is None:
+    if (found := best_release(product, installed, context)) is None:
         return None
     release, package = found
     due = installed is not None and context.policy.rule_of(product.id).is_due(release, context.now.date())
-    if not (context.manual or due) and context.choices.waits(product.id, context.now):
-        return None
+    put_off = not (context.manual or due) and context.choices.waits(product.id, context.now)
     passed = passed_over(product, installed, release)
     severity = Severity.CRITICAL if due else _severity(installed, passed)
-    if severity is not Severity.CRITICAL and _is_skipped(product, release, context):
+    if put_off or (severity is not Severity.CRITICAL and _is_skipped(product, release, context)):
         return None
     links = chain_to(package, product, context)
-    chain = tuple(link.package for link in links.links)
     return Recommendation(
         product=product,
         release=release,
         package=package,
         severity=severity,
-        reasons=(
-            *_reasons(product, installed, release, passed, context),
-            *((Reason.DEADLINE,) if due else ()),
-        ),
+        reasons=_reasons(product, installed, release, passed, context) + ((Reason.DEADLINE,) if due else ()),
         blockers=blockers_of(product, release, installed, links, context),
         installed=installed,
-        chain=chain,
+        chain=tuple(link.package for link in links.links),
     )
 
 

@@ -17,8 +17,15 @@ from connection_client.domain.language import N_
 from connection_client.domain.recommendations import LATER, Blocker, Recommendation
 from connection_client.updates.context import Context
 
+_REASONS = {
+    Blocker.PREREQUISITE: N_("something that it needs is not offered"),
+    Blocker.METERED: N_("this network is metered, or the battery empties"),
+    Blocker.WINDOW: N_("it waits for your organisation's maintenance window"),
+    Blocker.POLICY: N_("your organisation has put it off"),
+}
 
-def refusal(  # noqa: C901, PLR0911  # one for each blocker
+
+def refusal(  # noqa: PLR0911  # one for each blocker
     recommendation: Recommendation, context: Context, problem: Exception | None, *, unattended: bool = False
 ) -> ClientError | None:
     """Why the recommended release is not installed now; None where nothing is in the way.
@@ -43,14 +50,8 @@ def refusal(  # noqa: C901, PLR0911  # one for each blocker
             return DiskFull(needed=_missing_bytes(recommendation, context), kept=0)
         case Blocker.APPLICATION_RUNNING:
             return ApplicationRunning(name=name)
-        case Blocker.PREREQUISITE:
-            return NotInstallable(name=name, reason=N_("something that it needs is not offered"))
-        case Blocker.METERED:
-            return NotInstallable(name=name, reason=N_("this network is metered, or the battery empties"))
-        case Blocker.WINDOW:
-            return NotInstallable(name=name, reason=N_("it waits for your organisation's maintenance window"))
-        case Blocker.POLICY:
-            return NotInstallable(name=name, reason=N_("your organisation has put it off"))
+        case _:
+            return NotInstallable(name=name, reason=_REASONS[blocker])
 
 
 def whom_to_ask(account: Account | None) -> tuple[str, ...] | str:

@@ -151,16 +151,7 @@ class SettingRow(QWidget):
             _("Managed by your organisation") if locked else _(setting.help)
         )
         self.control.setEnabled(not locked)
-        words = column(label(name), space=2)
-        if _(setting.help).rstrip(".") != name:
-            words.addWidget(label(_(setting.help), "small"))
-        if locked:
-            held = line(
-                Picture("lock", "secondary", 16), label(_("Managed by your organisation"), "small"), space=6
-            )
-            held.setStretch(1, 1)
-            words.addLayout(held)
-        words.addWidget(self.problem)
+        words = self._words(setting, name, locked=locked)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         if self.control.sizeHint().width() > step(_WIDEST_BESIDE):  # long choices would squeeze the words
@@ -172,6 +163,19 @@ class SettingRow(QWidget):
         layout.setStretch(0, 1)
         layout.setAlignment(self.control, Qt.AlignmentFlag.AlignVCenter)
         outer.addLayout(layout)
+
+    def _words(self, setting: Setting[Any], name: str, *, locked: bool) -> QVBoxLayout:
+        words = column(label(name), space=2)
+        if _(setting.help).rstrip(".") != name:
+            words.addWidget(label(_(setting.help), "small"))
+        if locked:
+            held = line(
+                Picture("lock", "secondary", 16), label(_("Managed by your organisation"), "small"), space=6
+            )
+            held.setStretch(1, 1)
+            words.addLayout(held)
+        words.addWidget(self.problem)
+        return words
 
     def _control(self, setting: Setting[Any], value: object) -> QWidget:
         if setting.key in CHOICES:

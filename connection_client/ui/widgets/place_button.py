@@ -63,16 +63,8 @@ class PlaceButton(QPushButton):
         tokens = tokens_now()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        self._draw_ground(painter)
         here = self.isChecked()
-        if here or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.accent_tint if here else tokens.pressed))
-            painter.drawRoundedRect(ground, step(6), step(6))
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(tokens.accent), 2))
-            painter.drawRoundedRect(ground, step(6), step(6))
         colour = tokens.accent if here else tokens.text
         size, edge = step(_ICON), step(_EDGE)
         rtl = self.isRightToLeft()
@@ -90,6 +82,19 @@ class PlaceButton(QPushButton):
         painter.drawText(text_area, side | Qt.AlignmentFlag.AlignVCenter, self.text())
         self._draw_count(painter, rtl=rtl)
         painter.end()
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        tokens = tokens_now()
+        ground = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        here = self.isChecked()
+        if here or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.accent_tint if here else tokens.pressed))
+            painter.drawRoundedRect(ground, step(6), step(6))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.drawRoundedRect(ground, step(6), step(6))
 
     def _draw_count(self, painter: QPainter, *, rtl: bool) -> None:
         tokens = tokens_now()
@@ -115,7 +120,3 @@ class PlaceButton(QPushButton):
             painter.setPen(QPen(QColor(tokens.bar), 2))
             painter.setBrush(QColor(tokens.accent if self._count else tokens.warning))
             painter.drawEllipse(icon_area.topRight(), step(5), step(5))
-
-
-def _waiting(count: int) -> str:
-    return ngettext("{count} waits", "{count} wait", count).format(count=count) if count else ""

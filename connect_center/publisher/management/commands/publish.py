@@ -44,22 +44,11 @@ class Command(BaseCommand):
         actions.add_parser("list", help="what clients see now")
         check = actions.add_parser("check", help="whether signatures, catalogue and files are sound")
         check.add_argument("--days", type=int, default=1, help="exit with 3 when something ends so soon")
-        renew = actions.add_parser("renew", help="sign anew what ends soon")
-        _add_root_keys(renew)
-        renew.add_argument("--days", type=int, default=2, help="what ends within so many days")
-        rotate = actions.add_parser("rotate", help="change the key of a role, or with “root” all root keys")
-        _add_root_keys(rotate)
-        rotate.add_argument("role")
-        delegate = actions.add_parser("delegate", help="let a new role sign a folder of targets")
-        delegate.add_argument("role")
-        delegate.add_argument("pattern", help="such as partner/*")
-        actions.add_parser("take-back", help="end a delegation").add_argument("role")
-        prune = actions.add_parser("prune", help="remove signed lists that were superseded long ago")
-        prune.add_argument("--days", type=int, default=30, help="what was superseded so many days ago")
         actions.add_parser("upload", help="bring all packages to the object storage")
         winget = actions.add_parser("import-winget", help="draft a product from winget manifests")
         winget.add_argument("files", nargs="+", type=Path, metavar="MANIFEST.yaml")
         winget.add_argument("--product", default="", help="the product's id; else from the manifest's")
+        _add_signing(actions)
 
     def handle(self, *_args: Any, action: str, root_keys: Path | None = None, **options: Any) -> None:
         publisher = Publisher(
@@ -164,3 +153,19 @@ def _add_root_keys(parser: ArgumentParser) -> None:
 def _add_release(parser: ArgumentParser) -> None:
     parser.add_argument("product", help="the product's id, as `publish list` shows it")
     parser.add_argument("version")
+
+
+def _add_signing(actions: Any) -> None:
+    """What is done with signatures and keys; `actions` is argparse's own kind of action."""
+    renew = actions.add_parser("renew", help="sign anew what ends soon")
+    _add_root_keys(renew)
+    renew.add_argument("--days", type=int, default=2, help="what ends within so many days")
+    rotate = actions.add_parser("rotate", help="change the key of a role, or with “root” all root keys")
+    _add_root_keys(rotate)
+    rotate.add_argument("role")
+    delegate = actions.add_parser("delegate", help="let a new role sign a folder of targets")
+    delegate.add_argument("role")
+    delegate.add_argument("pattern", help="such as partner/*")
+    actions.add_parser("take-back", help="end a delegation").add_argument("role")
+    prune = actions.add_parser("prune", help="remove signed lists that were superseded long ago")
+    prune.add_argument("--days", type=int, default=30, help="what was superseded so many days ago")
