@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The client as a bundle that runs on any Mac without Python: PyInstaller, which needs a Mac.
 
-What goes into the bundle is prepared on any system and tested there; PyInstaller's part was never run.
+What goes into the bundle is prepared on any system and tested there. PyInstaller collects the program on any
+system, too; what it does on a Mac alone, the bundle and its signature, was never run.
 """
 
 import os
@@ -30,8 +31,13 @@ def build(root: Path) -> Path:
         )
     work, out = root / "build" / "macos" / "work", root / "build" / "macos" / "bundle"
     prepare_inputs(root, work)
-    python = _python(root)
     shutil.rmtree(out, ignore_errors=True)
+    pack(root, work, python(root, root / "build" / "macos" / "python"), out)
+    return out / macos_files.APP
+
+
+def pack(root: Path, work: Path, interpreter: Path, out: Path) -> None:
+    """Run PyInstaller; elsewhere than on a Mac it collects everything and leaves the bundle out."""
     places = ["--distpath", str(out), "--workpath", str(work / "pyinstaller")]
     spec = str(root / "installers" / "macos" / "client.spec")
     variables = {
@@ -40,9 +46,9 @@ def build(root: Path) -> Path:
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "SOURCE_DATE_EPOCH": str(deb.release_time(root / "installers" / "debian" / "changelog")),
+        "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
     }
-    run([str(python), "-m", "PyInstaller", "--noconfirm", "--clean", *places, spec], variables)
-    return out / macos_files.APP
+    run([str(interpreter), "-m", "PyInstaller", "--noconfirm", "--clean", *places, spec], variables)
 
 
 def prepare_inputs(root: Path, work: Path) -> None:
@@ -58,15 +64,15 @@ def prepare_inputs(root: Path, work: Path) -> None:
     (work / "remove.sh").write_text(macos_files.remove(), "utf-8")
 
 
-def _python(root: Path) -> Path:
-    """A Python with the client's locked packages and PyInstaller, and nothing of the developer's."""
-    folder = root / "build" / "macos" / "python"
+def python(root: Path, folder: Path) -> Path:
+    """A Python in `folder` with the client's locked packages and PyInstaller, and nothing else."""
     shutil.rmtree(folder, ignore_errors=True)
     run([sys.executable, "-m", "venv", str(folder)])
-    python = folder / "bin" / "python"
+    interpreter = folder / "bin" / "python"
     lists = [word for name in _LISTS for word in ("-r", str(root / "requirements" / name))]
-    run([str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", *lists])
-    return python
+    options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary=:all:"]
+    run([str(interpreter), "-m", "pip", "install", *options, *lists], {"PYTHONPATH": ""})
+    return interpreter
 
 
 def run(command: list[str], variables: dict[str, str] | None = None) -> None:

@@ -61,6 +61,36 @@ def test_what_pyinstaller_takes_is_laid_out_the_same_each_time(tmp_path: Path) -
         assert (tmp_path / "one" / path).read_bytes() == (tmp_path / "other" / path).read_bytes(), path
 
 
+@pytest.mark.timeout(900)
+@pytest.mark.skipif(os.uname().sysname == "Darwin", reason="this is a Mac")
+def test_pyinstaller_collects_what_the_recipe_names(asked_for: None, tmp_path: Path) -> None:
+    """All but the bundle: the locked tools, the recipe, and a program that finds its parts and texts."""
+    work, out = tmp_path / "work", tmp_path / "out"
+    macos_bundle.prepare_inputs(ROOT, work)
+    macos_bundle.pack(ROOT, work, macos_bundle.python(ROOT, tmp_path / "python"), out)
+    collected = out / "collected"
+    inside = collected / "_internal"
+    assert (inside / "remove.sh").read_text() == macos_files.remove()
+    assert (inside / "resources" / "icons" / "connection-client.svg").exists()
+    home = tmp_path / "home"
+    home.mkdir()
+    variables = {"HOME": str(home), "LANG": "de_DE.UTF-8", "PATH": "/usr/bin:/bin"}
+    said = {
+        words: subprocess.run(
+            [collected / macos_files.NAME, *words.split()],
+            env=variables,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        ).stdout
+        for words in ("--version", "status", "status --json")
+    }
+    assert said["--version"] == f"CONNECTION Client {client.client_version(ROOT)}\n"
+    assert '"status": "signed-out"' in said["status --json"]
+    assert "Niemand" in said["status"]
+
+
 def test_the_icon_has_every_size_that_finder_shows(tmp_path: Path) -> None:
     icns = tmp_path / "client.icns"
     macos_icon.write_icon(ICON, icns)
