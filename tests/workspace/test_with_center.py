@@ -4,30 +4,20 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
-from connection_client.backend.downloads import Patience, RangeDownloads
-from connection_client.backend.trust import SignedCatalogue
 from connection_client.domain.accounts import DOWNLOAD_ROLE, Account, Membership
 from connection_client.domain.errors import CatalogueNotTrusted, DownloadNotGenuine, NotSignedIn
-from connection_client.storage.files import write_atomically
-from connection_client.storage.history import HistoryFile
-from connection_client.storage.update_locks import lock_beside, one_installation
-from connection_client.storage.update_state import UpdateState
-from connection_client.system.linux_computer import this_computer
-from connection_client.workspace.installation import Installation
-from connection_client.workspace.observer import Observer
 from connection_client.workspace.workspace import Workspace
 from tests.world.catalogues import only
 from tests.world.center import Center, running_center
 from tests.world.computer import ScratchComputer
-from tests.world.delivery import Book
 from tests.world.packages import make_deb
 from tests.world.root import needs_root
+from tests.world.updating_client import UpdatingClient
 
 pytestmark = needs_root
 
@@ -50,49 +40,15 @@ class World:
         self.computer.install(folder / "survey-viewer-ses_10.1.0.12_all.deb")
 
     def workspace(self) -> Workspace:
-        state = self.folder / "state"
-        state.mkdir(exist_ok=True)
-        choices = UpdateState(state / "updates.json", lock_beside(state / "updates.json"))
-        address = self.center.address.rstrip("/")
         root = self.center.state / "tuf" / "metadata" / "1.root.json"
-        source = SignedCatalogue(
+        return UpdatingClient(
+            folder=self.folder,
+            computer=self.computer,
             client=self.client,
-            address=lambda: address,
-            folder=self.folder / "catalogue",
+            address=lambda: self.center.address.rstrip("/"),
             root=root.read_bytes,
-            lock=lock_beside(self.folder / "catalogue"),
-            write=write_atomically,
-            own_version="1.0",
-        )
-        computer = self.computer
-        observer = Observer(
-            source=source,
-            inventory=computer.inventory,
-            applications=computer.processes,
-            entitlements=Book(),
             account=lambda: self.account,
-            computer=lambda: this_computer(computer.installer, computer.root),
-            choices=choices,
-            clock=lambda: datetime.now(UTC),
-        )
-        installation = Installation(
-            downloads=RangeDownloads(
-                client=self.client,
-                address=lambda: address,
-                folder=self.folder / "downloads",
-                token=lambda: "not-a-token",
-                patience=Patience(attempts=2, first_wait=0.01),
-            ),
-            installer=computer.installer,
-            applications=computer.processes,
-            inventory=computer.inventory,
-            choices=choices,
-            history=HistoryFile(state / "history.jsonl", lock_beside(state / "history.jsonl")),
-            alone=one_installation(state),
-            logs=state / "logs",
-            clock=lambda: datetime.now(UTC),
-        )
-        return Workspace(observer, installation)
+        ).workspace()
 
 
 @pytest.fixture
