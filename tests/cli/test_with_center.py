@@ -12,24 +12,15 @@ from pathlib import Path
 import pytest
 
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, PROJECT, running_center
+from tests.world.form_browser import form_browser
 from tests.world.session import private_session
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
-BROWSER = f"""#!{sys.executable}
-import sys
-sys.path.insert(0, {str(PROJECT)!r})
-from tests.world.providers.person import sign_in_with_form
-page = sign_in_with_form(sys.argv[1], {ADMINISTRATOR!r}, {ADMINISTRATOR_PASSWORD!r})
-open(__file__ + ".page", "w").write(page.text)
-"""
 
 
 @pytest.fixture
 def browser(tmp_path: Path) -> Path:
-    path = tmp_path / "browser"
-    path.write_text(BROWSER)
-    path.chmod(0o755)
-    return path
+    return form_browser(tmp_path / "browser", ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
 
 
 @pytest.fixture
@@ -44,6 +35,7 @@ def command(tmp_path: Path, browser: Path) -> Iterator[Command]:
             )
 
         assert run("settings", "set", "center_url", center.address).returncode == 0
+        center.manage("message", "add", "Away on Friday.", "--in", "de", "Am Freitag nicht da.")
         yield run
 
 
@@ -64,7 +56,15 @@ def test_a_day_at_the_command_line(command: Command, browser: Path) -> None:
     assert (status["status"], status["organisation"]) == ("signed-in", "Lima Survey")
     assert (status["keeping"], status["problem"]) == ("key-store", None)
 
+    (message,) = json.loads(command("messages", "--json").stdout)
+    assert (message["level"], message["text"], message["dismissed"]) == ("info", "Away on Friday.", False)
+    assert command("settings", "set", "language", "de").returncode == 0
+    assert command("messages", "--offline").stdout == "Am Freitag nicht da.\n"
+    assert command("settings", "set", "language", "en").returncode == 0
+
     assert command("sign-out").returncode == 0
+    refused = command("messages")
+    assert (refused.returncode, refused.stdout) == (3, "")
     assert json.loads(command("status", "--json").stdout)["status"] == "signed-out"
 
 

@@ -85,5 +85,7 @@ class NotificationServer:
 def notification_server(bus_address: str) -> Iterator[NotificationServer]:
     """Run one."""
     server = NotificationServer(bus_address)
-    yield server
-    server.stop()
+    try:
+        yield server
+    finally:
+        server.stop()
