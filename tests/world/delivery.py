@@ -64,6 +64,7 @@ class Delivery:
             account=lambda: self.account,
             book=self.book,
             surroundings=lambda: self.surroundings,
+            downloads=self.downloads,
         ).workspace()
 
     def install(self, workspace: Workspace, product_id: str = "survey-viewer") -> InstallReport:

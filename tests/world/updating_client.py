@@ -58,6 +58,7 @@ class UpdatingClient:
     account: Callable[[], Account | None]
     book: Book = field(default_factory=Book)
     surroundings: Callable[[], Surroundings] = Surroundings
+    downloads: Path | None = None  # where they lie on a disk of their own
 
     @property
     def state(self) -> Path:
@@ -97,7 +98,7 @@ class UpdatingClient:
         downloads = RangeDownloads(
             client=self.client,
             address=self.address,
-            folder=self.folder / "downloads",
+            folder=self.downloads or self.folder / "downloads",
             token=lambda: "token",
             patience=Patience(attempts=2, first_wait=0.01),
             headroom=0,
