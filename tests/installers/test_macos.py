@@ -107,7 +107,13 @@ def test_the_icon_has_every_size_that_finder_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [macos_files.entitlements(), macos_files.component(), macos_files.agent()]
+    "content",
+    [
+        macos_files.entitlements(),
+        macos_files.component(),
+        macos_files.agent(),
+        plistlib.dumps(dict(macos_files.information("0.1.0"))),
+    ],
 )
 def test_property_lists_are_such_for_other_readers(content: bytes, tmp_path: Path) -> None:
     assert plistlib.loads(content)
