@@ -10,6 +10,7 @@ from pathlib import Path
 from connection_client.domain.errors import KeyStoreLocked, KeyStoreMissing
 from connection_client.domain.findings import Check, Finding, failed, passed, warned
 from connection_client.domain.language import N_
+from connection_client.domain.long_paths import plain
 from connection_client.domain.sizes import readable_size
 from connection_client.storage.folders import Folders
 from connection_client.storage.key_store import KeyStore
@@ -50,11 +51,11 @@ def disk(folders: Folders) -> Finding:
             return failed(
                 N_("Nothing can be written to {path} ({reason})."),
                 N_("Mend the rights of the folder, or free the disk."),
-                path=str(folder),
+                path=str(plain(folder)),
                 reason=reason,
             )
     free = shutil.disk_usage(folders.cache).free
-    facts = {"free": readable_size(free), "path": str(folders.cache)}
+    facts = {"free": readable_size(free), "path": str(plain(folders.cache))}
     mend = N_("Free some space: downloads are kept until they are installed.")
     if free < TOO_LOW:
         return failed(N_("Only {free} are free in {path}; downloads will stop."), mend, **facts)
