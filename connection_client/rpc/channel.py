@@ -33,6 +33,10 @@ class OtherSideGone(Exception):
     """The other process ended before it answered."""
 
 
+class NotSent(OtherSideGone):
+    """It had gone before it was asked anything."""
+
+
 class OtherSideFailed(Exception):
     """What was called raised an error that is none of ours; its words come along."""
 
@@ -52,6 +56,11 @@ class Channel:
         self._signals: dict[str, threading.Event] = {}
         self._state = threading.Lock()
         self._gone = False
+
+    @property
+    def gone(self) -> bool:
+        """Whether the other side has gone, so that every call would say so."""
+        return self._gone
 
     def serve(self) -> None:
         """Answer calls, each on a thread of its own, until the other side has gone; closes both pipes."""
@@ -78,7 +87,7 @@ class Channel:
         answers: queue.SimpleQueue[Done | Failed | None] = queue.SimpleQueue()
         with self._state:
             if self._gone:
-                raise OtherSideGone
+                raise NotSent
             self._waiting[number] = answers
         try:
             with self._lent(number, arguments) as lent:
@@ -193,4 +202,4 @@ class Channel:
                 self._writer.write(content)
                 self._writer.flush()
             except (OSError, ValueError) as error:  # ValueError: closed by the end of `serve`
-                raise OtherSideGone from error
+                raise NotSent from error

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO, cast
 
 from connection_client.domain.errors import ClientError
-from connection_client.rpc.channel import Channel, OtherSideGone
+from connection_client.rpc.channel import Channel, NotSent, OtherSideGone
 
 LINGER_SECONDS = 10.0
 _END_SECONDS = 5.0
@@ -37,8 +37,13 @@ class Process:
         self, target: str, method: str, arguments: tuple[object, ...], named: Mapping[str, object]
     ) -> object:
         """As Channel.call; starts the process where none runs (OtherSideGone: it could not)."""
-        with self._in_use() as channel:
-            return channel.call(target, method, arguments, named)
+        try:
+            with self._in_use() as channel:
+                return channel.call(target, method, arguments, named)
+        except NotSent:
+            # One that ended while nobody asked it anything; what was not heard may be asked again.
+            with self._in_use() as channel:
+                return channel.call(target, method, arguments, named)
 
     def awaited(self, *, wanted: bool) -> None:
         """Somebody looks on and will want something soon, or does no longer. Not for the UI thread."""
@@ -67,7 +72,12 @@ class Process:
             if self._end is not None:
                 self._end.cancel()
                 self._end = None
-            if self._channel is None or self._child is None or self._child.poll() is not None:
+            if (
+                self._channel is None
+                or self._channel.gone
+                or self._child is None
+                or self._child.poll() is not None
+            ):
                 self._let_go()
                 self._channel = self._start()
             self._users += 1
