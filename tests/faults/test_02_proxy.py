@@ -12,36 +12,26 @@ import pytest
 
 from connection_client.domain.accounts import Keeping
 from connection_client.domain.errors import ProxyWantsPassword
-from connection_client.domain.proxies import ProxyLogin
 from connection_client.domain.settings import PROXY
 from tests.faults.conftest import ADDRESS
-from tests.world.authority import Authority
 from tests.world.identity import Rooms
-from tests.world.network import tls_front
 from tests.world.openid_provider import LyingProvider
-from tests.world.proxies import proxy
-
-HOST = "center.firm.example"
-JANE = ProxyLogin("jane", "wide-meadow 7")
+from tests.world.organisation_network import JANE, organisation_network
 
 
 def test_the_password_is_asked_for_once(
     session_bus: str, provider: LyingProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert session_bus
-    public = Authority(tmp_path / "public", "Public Authority")
-    port_behind = urlsplit(provider.issuer).port or 0
-    provider.issuer = f"https://{HOST}"
-    monkeypatch.setenv("SSL_CERT_FILE", str(public.certificate))
-    with (
-        tls_front(public.issue(HOST), port_behind) as port,
-        proxy(tmp_path, {HOST: port}, credentials=f"{JANE.name}:{JANE.password}") as running,
-    ):
+    secret = f"{JANE.name}:{JANE.password}"
+    with organisation_network(
+        provider, tmp_path, monkeypatch, credentials=secret, inspecting=False
+    ) as network:
         first = Rooms(tmp_path / "client", provider.issuer)
-        first.settings.set(PROXY, running.address)  # reachable signed out
+        first.settings.set(PROXY, network.proxy.address)  # reachable signed out
         with pytest.raises(ProxyWantsPassword):
             first.sign_in.discover(ADDRESS)
-        assert first.proxy_logins.keep(urlsplit(running.address).netloc, JANE) is Keeping.KEY_STORE
+        assert first.proxy_logins.keep(urlsplit(network.proxy.address).netloc, JANE) is Keeping.KEY_STORE
         first.close()
         for _start in range(2):
             again = Rooms(tmp_path / "client", provider.issuer)

@@ -12,14 +12,10 @@ import pytest
 
 from connection_client.domain.accounts import SessionStatus, completed_address
 from connection_client.domain.errors import CenterUnreachable, CertificateNotTrusted
-from tests.world.authority import Authority
 from tests.world.identity import Rooms
-from tests.world.network import tls_front
 from tests.world.openid_provider import LyingProvider
-from tests.world.proxies import proxy
+from tests.world.organisation_network import organisation_network
 from tests.world.session import PrivateSession
-
-HOST = "center.firm.example"
 
 
 @pytest.fixture
@@ -81,16 +77,8 @@ def test_the_proxy_and_the_authority_of_a_policy_hold_from_the_first_request_on(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    public = Authority(tmp_path / "public", "Public Authority")
-    firm = Authority(tmp_path / "firm", "Firm Inspection Authority")
-    plain_port = urlsplit(provider.issuer).port or 0
-    provider.issuer = f"https://{HOST}"
-    monkeypatch.setenv("SSL_CERT_FILE", str(public.certificate))
-    with (
-        tls_front(public.issue(HOST), plain_port) as port,
-        proxy(tmp_path, {HOST: port}, inspecting=firm, trusting=public) as running,
-    ):
-        policy(proxy=running.address, authority_file=str(tmp_path / "missing.pem"))
+    with organisation_network(provider, tmp_path, monkeypatch) as network:
+        policy(proxy=network.proxy.address, authority_file=str(tmp_path / "missing.pem"))
         rooms = Rooms(tmp_path / "client", provider.issuer)
         (problem,) = rooms.settings.policy().problems
         assert problem.code == "file-named-not-readable"
@@ -99,11 +87,11 @@ def test_the_proxy_and_the_authority_of_a_policy_hold_from_the_first_request_on(
             rooms.sign_in.discover("jane@firm.example")
         rooms.close()
 
-        policy(proxy=running.address, authority_file=str(firm.certificate))
+        policy(proxy=network.proxy.address, authority_file=str(network.firm.certificate))
         rooms = Rooms(tmp_path / "client", provider.issuer)
         assert rooms.settings.policy().problems == ()
-        rooms.browser.proxy = running.address
-        rooms.browser.trust = ssl.create_default_context(cafile=str(firm.certificate))
+        rooms.browser.proxy = network.proxy.address
+        rooms.browser.trust = ssl.create_default_context(cafile=str(network.firm.certificate))
         account = rooms.sign_in.start(rooms.sign_in.discover("jane@firm.example")).wait()
         assert account.issuer == provider.issuer
         rooms.close()
