@@ -2,14 +2,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """What this Center decides or says differently from allauth's defaults."""
 
+import math
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from connect_center.accounts.language import speaking_to
 from connect_center.accounts.models import User
+
+
+def _shut() -> str:
+    """For how long the door is shut at most; the same for addresses that exist and that do not."""
+    minutes = math.ceil(settings.CENTER_LOCKOUT_SECONDS / 60)
+    text = ngettext(
+        "There were too many tries. Nothing is lost: sign in again in {count} minute.",
+        "There were too many tries. Nothing is lost: sign in again in {count} minutes.",
+        minutes,
+    )
+    return text.format(count=minutes)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth gives no types
@@ -21,9 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth gi
             "This address and this password do not fit together. Correct them, "
             "or create a new password with “Forgot your password?”."
         ),
-        "too_many_login_attempts": _(
-            "There were too many tries. Nothing is lost: wait a few minutes and sign in again."
-        ),
+        "too_many_login_attempts": lazy(_shut, str)(),
         "incorrect_code": _("This code does not fit. Check the newest mail."),
     }
 
