@@ -36,7 +36,7 @@ class AccountFile:
             write_json(self._path, asdict(alter(self.load())))
 
 
-def _remembered(kept: Any) -> Remembered:  # noqa: ANN401  # whatever lies in the file
+def _remembered(kept: Any) -> Remembered:  # whatever lies in the file
     """What the file says; raises ValueError, TypeError, KeyError or AttributeError where it is not ours.
 
     By hand: a library for it is loaded by every start, and this is all that would use it there.
@@ -49,7 +49,7 @@ def _remembered(kept: Any) -> Remembered:  # noqa: ANN401  # whatever lies in th
     )
 
 
-def _account(kept: Any) -> Account:  # noqa: ANN401  # as above
+def _account(kept: Any) -> Account:  # as above
     people = tuple(Person(_text(one, "name"), _text(one, "email")) for one in kept.get("administrators", ()))
     roles = tuple(kept.get("roles", ()))
     if not all(isinstance(role, str) for role in roles):
@@ -60,7 +60,7 @@ def _account(kept: Any) -> Account:  # noqa: ANN401  # as above
     return Account(**texts, **more, membership=membership, roles=roles, administrators=people)
 
 
-def _text(kept: Any, name: str) -> str:  # noqa: ANN401  # as above
+def _text(kept: Any, name: str) -> str:  # as above
     value = kept[name]
     if not isinstance(value, str):
         raise ValueError(name)  # noqa: TRY004  # the file is wrong, not the program

@@ -19,6 +19,7 @@ from connection_client.storage.key_store import KeyStore
 from connection_client.updates.queue import InMemory
 from connection_client.workspace.diagnostics import Diagnostics
 from connection_client.workspace.messages import MessageBoard, NoMessages
+from connection_client.workspace.rooms import nobody_waits
 from connection_client.workspace.view import Row, View
 from tests.world.sample_identity import (
     SampleAccounts,
@@ -90,6 +91,7 @@ class Sample:
                 wakeups=lambda listener: self.wakeups.subscribe(lambda _nothing: listener()),
                 window_places=NoPlaces(),
                 wishes=NoWishes(),
+                awaited=nobody_waits,
                 notices=SilentNotices(),
                 entitlements=None,
                 launch=self._launch,
