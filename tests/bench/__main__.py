@@ -22,6 +22,11 @@ from tests.world.documents import put
 
 BEGIN, END = "<!-- figures begin: written by ./run bench all --write -->", "<!-- figures end -->"
 _NOT_BENCHMARKS = {"__main__", "figures"}
+# As people ask: the program itself, what it does, its Center; then whatever else there is.
+_ORDER = (
+    *("start", "cold", "idle", "window", "broker", "launch"),
+    *("detect", "evaluate", "download", "center"),
+)
 
 
 def main() -> int:
@@ -44,7 +49,8 @@ def main() -> int:
 
 def _names() -> list[str]:
     modules = {module.name for module in pkgutil.iter_modules(bench.__path__)} - _NOT_BENCHMARKS
-    return sorted(name for name in modules if not name.startswith(("_", "test_")))
+    names = sorted(name for name in modules if not name.startswith(("_", "test_")))
+    return sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
 
 
 def _arguments(names: list[str]) -> argparse.Namespace:

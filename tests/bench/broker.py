@@ -42,11 +42,40 @@ def measure() -> list[Figure]:
     p99 = statistics.quantiles(answers, n=100)[98]
     added = _import_ms("import connection_client.sdk") - _import_ms("pass")
     return [
-        Figure("entitlement, median", statistics.median(answers), echo, "ms", "an echo over a Unix socket"),
-        Figure("entitlement, 99 of 100", p99, LIMIT_MS, "ms", f"what is allowed at {PER_SECOND}/s", 1.0),
-        Figure("the same while the window repaints", while_drawing, LIMIT_MS, "ms", "what is allowed", 1.0),
-        Figure(f"{CALLERS} callers at once, each", at_once, echo, "ms", "an echo over a Unix socket"),
-        Figure("import of the kit", added, IMPORT_MS, "ms", "what is allowed beyond bare Python", 1.0),
+        Figure(
+            "local API: entitlement, median",
+            statistics.median(answers),
+            echo,
+            "ms",
+            "an echo over a Unix socket",
+        ),
+        Figure(
+            "local API: entitlement, 99 of 100",
+            p99,
+            LIMIT_MS,
+            "ms",
+            f"what is allowed at {PER_SECOND}/s",
+            1.0,
+        ),
+        Figure(
+            "local API: the same while the window repaints",
+            while_drawing,
+            LIMIT_MS,
+            "ms",
+            "what is allowed",
+            1.0,
+        ),
+        Figure(
+            f"local API: {CALLERS:,} callers at once, each", at_once, echo, "ms", "an echo over a Unix socket"
+        ),
+        Figure(
+            "import of the kit for applications",
+            added,
+            IMPORT_MS,
+            "ms",
+            "what is allowed beyond bare Python",
+            1.0,
+        ),
     ]
 
 

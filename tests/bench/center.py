@@ -107,8 +107,8 @@ def _calls(center: ProductionCenter, bearer: dict[str, str], floor: Load) -> lis
 def _compared(what: str, load: Load, floor: Load) -> list[Figure]:
     times = 1000 / load.per_second, 1000 / floor.per_second
     return [
-        Figure(f"{what}: time each", *times, "ms", "a bare view", TIMES_A_BARE_VIEW),
-        Figure(f"{what}: p95", load.p95_ms, floor.p95_ms, "ms", "a bare view, p95"),
+        Figure(f"Center, {what}: time each", *times, "ms", "a bare view", TIMES_A_BARE_VIEW),
+        Figure(f"Center, {what}: p95", load.p95_ms, floor.p95_ms, "ms", "a bare view, p95"),
     ]
 
 
@@ -136,10 +136,16 @@ def _a_day(center: ProductionCenter, bearer: dict[str, str]) -> list[Figure]:
     _same, in_full = _counted(center, bearer, with_etags=False)
     allowed = KILOBYTES_A_DAY, "KB", "what is allowed", 1.0
     return [
-        Figure("requests of a client a day", requests, REQUESTS_A_DAY, "", "what is allowed", 1.0),
-        Figure("kilobytes of a client a day", asked / 1024, *allowed),
-        Figure("the same without If-None-Match", in_full / 1024, *allowed),
-        Figure("requests/s of a million clients", requests * 1e6 / 86_400, 1.0, "/s", "one request a second"),
+        Figure("Center: requests of a client a day", requests, REQUESTS_A_DAY, "", "what is allowed", 1.0),
+        Figure("Center: kilobytes of a client a day", asked / 1024, *allowed),
+        Figure("Center: the same without If-None-Match", in_full / 1024, *allowed),
+        Figure(
+            "Center: requests of a million clients",
+            requests * 1e6 / 86_400,
+            1.0,
+            "/s",
+            "one request a second",
+        ),
     ]
 
 
@@ -178,7 +184,7 @@ def _lists(ana: Visitor) -> list[Figure]:
             assert ana.open(path).status_code == 200
             times.append((time.perf_counter() - began) * 1000)
         figures.append(
-            Figure(f"list: {name}", statistics.median(times), LIST_MS, "ms", "what is allowed", 1.0)
+            Figure(f"Center, list: {name}", statistics.median(times), LIST_MS, "ms", "what is allowed", 1.0)
         )
     return figures
 
@@ -202,9 +208,9 @@ def _import(center: ProductionCenter, ana: Visitor) -> list[Figure]:
     assert now["done"] == IMPORT_LINES
     grown = max(most, _memory(center)) - before
     return [
-        Figure("import of 10,000 users", taken, IMPORT_SECONDS, "s", "what is allowed", 1.0),
-        Figure("until its progress is shown", shown, 5.0, "s", "what is allowed", 1.0),
-        Figure("memory for it", grown, MEMORY_MB, "MB", "what is allowed", 1.0),
+        Figure("Center, import of 10,000 users", taken, IMPORT_SECONDS, "s", "what is allowed", 1.0),
+        Figure("Center, import: until progress is shown", shown, 5.0, "s", "what is allowed", 1.0),
+        Figure("Center, import: memory for it", grown, MEMORY_MB, "MB", "what is allowed", 1.0),
     ]
 
 

@@ -71,7 +71,7 @@ def _compare(
         seconds["floor"].append(_floor(folder, package, address, certificate))
     scheme = address.partition(":")[0]
     ours, floor = (statistics.median(seconds[who]) * 1000 for who in ("ours", "floor"))
-    name = f"{package.length >> 20} MB over {scheme}"
+    name = f"download of {package.length >> 20:,} MB over {scheme}"
     return [
         Figure(name, ours, floor, "ms", "curl, then sha256sum", 1.0),
         Figure(f"{name}, peak", max(peaks), _BAR_MB, "MB", "what is asked for, of any length", 1.0),

@@ -47,8 +47,10 @@ def measure() -> list[Figure]:
     return [
         Figure("evaluate 10,000 releases", told["ms"], _BAR_MS, "ms", "what is asked for", 1.0),
         Figure("evaluate, peak of the process", told["mb"], _BAR_MB, "MB", "what is asked for", 1.0),
-        Figure("nothing changed, requests", requests, _BAR_REQUESTS, "", "what is asked for", 1.0),
-        Figure("nothing changed, bytes", size, _BAR_BYTES, "B", "what is asked for", 1.0),
+        Figure(
+            "look that finds nothing new: requests", requests, _BAR_REQUESTS, "", "what is asked for", 1.0
+        ),
+        Figure("look that finds nothing new: bytes", size, _BAR_BYTES, "B", "what is asked for", 1.0),
     ]
 
 

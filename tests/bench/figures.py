@@ -89,7 +89,8 @@ def as_json(rows: Sequence[Row], machine: Machine) -> str:
 
 
 def _amount(value: float, unit: str) -> str:
-    return f"{value:,.1f} {unit}".rstrip()
+    counted = unit in ("", "B")
+    return (f"{value:,.0f} {unit}" if counted else f"{value:,.1f} {unit}").rstrip()
 
 
 def _number(value: float | None) -> str:

@@ -29,8 +29,10 @@ def measure() -> list[Figure]:
         bare = _median(folder, lambda: subprocess.run([str(program)], check=True))
         ours = _median(folder, lambda: programs.start("Program", LaunchTarget((str(program),)), ()))
     return [
-        Figure("click to program", ours, bare, "ms", "a bare subprocess"),
-        Figure("added by the launcher", max(ours - bare, 0.0), LIMIT_MS, "ms", "what is allowed", 1.0),
+        Figure("launch: click to program", ours, bare, "ms", "a bare subprocess"),
+        Figure(
+            "launch: added by the launcher", max(ours - bare, 0.0), LIMIT_MS, "ms", "what is allowed", 1.0
+        ),
     ]
 
 

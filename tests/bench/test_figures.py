@@ -67,6 +67,14 @@ def test_a_document_has_the_machine_and_the_table() -> None:
     assert head.count("|") == 6
 
 
+def test_what_is_counted_has_no_fraction() -> None:
+    assert as_table([Figure("requests", 2, 40.0, "", "what is allowed")]).splitlines()[1].split()[1:3] == [
+        "2",
+        "40",
+    ]
+    assert "| 1,024 B |" in as_markdown([Figure("sent", 1024, 1024, "B", "what is allowed")], MACHINE)[-1]
+
+
 def test_others_with_qt_are_named() -> None:
     assert "3 other programs had Qt open" in as_markdown([], replace(MACHINE, with_qt=3))[0]
 
