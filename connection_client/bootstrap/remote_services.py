@@ -18,6 +18,7 @@ from connection_client.rpc.process import Process, Remote
 from connection_client.updates.download import Downloads, VerifiedFile
 
 SERVE = "--serve-calls"
+STARTER = "connection-client"
 
 
 def remote_services(downloads: Path, hooks: Hooks) -> Services:
@@ -48,7 +49,12 @@ def remote_services(downloads: Path, hooks: Hooks) -> Services:
 def own_command() -> list[str]:
     """How this program starts itself for calls."""
     if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", "connection_client", SERVE]
+        starter = Path(sys.argv[0])
+        if starter.name != STARTER:
+            return [sys.executable, "-m", "connection_client", SERVE]
+        # The one of a package or an environment, with the options that its first line gives to Python.
+        options = [name for name, on in (("-I", sys.flags.isolated), ("-S", sys.flags.no_site)) if on]
+        return [sys.executable, *options, str(starter.absolute()), SERVE]
     # Of the two programs of the setup for Windows, only the one for command lines surely has pipes.
     console = Path(sys.executable).with_name("connection-client.exe")
     return [str(console) if console.exists() else sys.executable, SERVE]
