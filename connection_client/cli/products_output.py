@@ -61,6 +61,8 @@ def update_lines(row: Row) -> list[str]:
     size = readable_size(sum(package.length for package in offer.chain))
     lines = [f"{row.product_id}  {row.name}  {before} → {offer.release.version_text}  {size}"]
     lines += ["    " + translate(REASONS[reason]) for reason in offer.reasons]
+    if offer.needs_rights and Blocker.NEEDS_RIGHTS not in offer.blockers:
+        lines.append("    " + _("asks once for administrator rights"))
     blocked = (translate(BLOCKERS[blocker]) for blocker in offer.blockers)
     return lines + ["    " + _("not now: {reason}").format(reason=reason) for reason in blocked]
 
@@ -126,6 +128,7 @@ def _offer_as_json(offer: Recommendation | None) -> dict[str, object] | None:
         "severity": offer.severity.value,
         "reasons": [reason.value for reason in offer.reasons],
         "blockers": [blocker.value for blocker in offer.blockers],
+        "needs_rights": offer.needs_rights,
         "bytes": sum(package.length for package in offer.chain),
         "packages": [package.filename for package in offer.chain],
         "notes": offer.release.notes_summary,

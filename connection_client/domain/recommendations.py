@@ -52,3 +52,9 @@ class Recommendation:
     blockers: tuple[Blocker, ...] = ()
     installed: InstalledProduct | None = None
     chain: tuple[Package, ...] = ()
+
+    @property
+    def needs_rights(self) -> bool:
+        """Whether an administrator's password may be asked for: once, for all of the chain."""
+        packages = self.chain or (self.package,)
+        return any(package.install.elevation in ("required", "self") for package in packages)

@@ -30,8 +30,7 @@ def asks_for_rights(agreed: Agreed, view: View) -> bool:
     """Whether a password may be asked for: never at the start of a session, before anybody wants anything."""
     row = view.row(agreed.product_id)
     wanted = row.recommendation if row is not None else None
-    chain = (wanted.chain or (wanted.package,)) if wanted is not None else ()
-    return agreed.back or any(package.install.elevation in ("required", "self") for package in chain)
+    return agreed.back or (wanted is not None and wanted.needs_rights)
 
 
 def _still_wanted(agreed: Iterable[Agreed], view: View) -> Iterator[Operation]:

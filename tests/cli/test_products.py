@@ -103,7 +103,8 @@ def test_updates_says_why(run: Run, capsys: Output) -> None:
 
     first, *reasons = capsys.readouterr().out.splitlines()
     assert first.startswith("survey-viewer  Survey Viewer SES  10.1.0.12 → 10.2.0.7  ")
-    assert reasons == ["    it is newer", "    it closes security holes"]
+    asks = "    asks once for administrator rights"
+    assert reasons == ["    it is newer", "    it closes security holes", asks]
 
 
 def test_update_installs_and_then_there_is_nothing_more(run: Run, world: Delivery, capsys: Output) -> None:

@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
 
 from connection_client.domain.errors import NeedsRights
+from connection_client.domain.recommendations import Blocker
 from connection_client.ui.operation import Stage
 from connection_client.updates.queue import Agreed, InMemory, Waiting
 from tests.ui.conftest import Show, Shown, named
-from tests.world.sample_products import NOW
+from tests.world.sample_products import NOW, sample_rows
 from tests.world.sample_rooms import SIGNED_IN, sample
 
 NAME, ID = "Survey Viewer SES", "survey-viewer"
@@ -224,3 +225,20 @@ def test_nothing_asks_for_a_password_before_somebody_is_there(show: Show) -> Non
     shown.desk.attended = lambda: True
     shown.desk.take_up()
     shown.until(lambda: shown.state(NAME) == "Up to date")
+
+
+def test_who_cannot_be_given_rights_reads_it_before_anything_is_downloaded(show: Show) -> None:
+    survey = next(row for row in sample_rows() if row.product_id == ID)
+    assert survey.recommendation is not None
+    blocked = replace(survey.recommendation, blockers=(Blocker.NEEDS_RIGHTS,))
+    shown = show(sample(rows=(replace(survey, recommendation=blocked),)))
+    shown.window.applications.list.toggle(ID)
+    shown.until(lambda: "which nobody can give on this computer" in said(shown))
+    assert named(shown.window, "Send to IT").isVisible()
+    assert "asks once for administrator rights" not in said(shown)
+
+
+def test_who_will_be_asked_for_rights_reads_it_before_anything_is_downloaded(show: Show) -> None:
+    shown = show()
+    shown.window.applications.list.toggle(ID)
+    shown.until(lambda: "Installing it asks once for administrator rights" in said(shown))

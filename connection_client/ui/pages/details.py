@@ -60,6 +60,7 @@ class Details(QWidget):
         text = self._refusal()
         people = self._desk.administrators
         if not text:
+            self._say_rights(notice)
             return
         actions = tuple(
             (_("Write to {name}").format(name=one.name or one.email), partial(self._desk.write_to, one))
@@ -75,6 +76,18 @@ class Details(QWidget):
             notice.say(problem_text(operation.error), "warning", to_it, icon_name="lock", closable=False)
         else:
             notice.say(problem_text(operation.error), "danger", closable=False)
+
+    def _say_rights(self, notice: Notice) -> None:
+        """Before anything is downloaded: nobody here can give the rights that it needs."""
+        wanted = self._row.recommendation
+        if wanted is None or Blocker.NEEDS_RIGHTS not in wanted.blockers:
+            return
+        text = _(
+            "Installing {name} needs administrator rights, which nobody can give on this computer. "
+            "Nothing was downloaded. Send it to your IT department."
+        )
+        to_it = (_("Send to IT"), lambda: self._care.send_to_it(self._row))
+        notice.say(text.format(name=self._row.name), "warning", to_it, icon_name="lock", closable=False)
 
     def _ask_to_close(self, layout: QVBoxLayout, notice: Notice, operation: Operation) -> None:
         """Never ended from here: it is asked to close, or waited for, or left for another day."""
@@ -157,6 +170,8 @@ class Details(QWidget):
                 "size": download_size(wanted),
             }
             lines.append((_("Newest"), _("{version} of {date}, {size}").format(**facts)))
+            if wanted.needs_rights and Blocker.NEEDS_RIGHTS not in wanted.blockers:
+                lines.append((_("Rights"), _("Installing it asks once for administrator rights")))
         if entitlement is not None and entitlement.entitled:
             until = entitlement.until
             text = (
