@@ -63,6 +63,7 @@ def test_the_window_follows_the_portal_while_it_runs(qapp: QApplication, bus: st
     background, tray = Background(), Tray()
     home = Home(qapp, rooms, background, tray)
     try:
+        assert home.window.isHidden()  # it is there, so there is something to dress
         assert tokens_now() is LIGHT
         with settings_portal(bus) as portal:
             portal.change(APPEARANCE, "contrast", ("u", 1))
