@@ -4,18 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from connection_client.domain.accounts import SessionStatus
 from connection_client.domain.language import _
 from connection_client.ui.account_places import AccountPlaces
+from connection_client.ui.ahead import Ahead
 from connection_client.ui.bar import Bar
 from connection_client.ui.drop import DropTarget
 from connection_client.ui.help_places import HelpPlaces
@@ -30,6 +30,7 @@ from connection_client.ui.pages.sign_in import SignInPage
 from connection_client.ui.pages.updates import UpdatesPage
 from connection_client.ui.pages.you import YouPage
 from connection_client.ui.placement import place_of, put
+from connection_client.ui.shortcuts import add_shortcuts
 from connection_client.ui.theme import step
 from connection_client.ui.widgets.notice import Notice
 from connection_client.ui.widgets.page import Page
@@ -70,14 +71,14 @@ class Window(QWidget):
         self.question = Notice()  # what somebody outside wants; it stays until it is answered
         self.drop = DropTarget(self, desk, self.strip, lambda: self.show_place("applications"))
         self._lay_out()
-        self._add_keys()
+        add_shortcuts(self, self.show_place, self.search_applications)
         desk.session_changed.connect(self._on_session)
         desk.view_changed.connect(self._count)
         desk.failed.connect(lambda error: self.strip.say(problem_text(error), "warning"))
+        self._ahead = Ahead(self)
         self._count()
-        self.show_place(
-            "applications" if desk.session.status is not SessionStatus.SIGNED_OUT else "you", chosen=False
-        )
+        first = "you" if desk.session.status is SessionStatus.SIGNED_OUT else "applications"
+        self.show_place(first, chosen=False)
 
     def _take_place(self) -> None:
         # Large type needs a larger window, but never one larger than the screen.
@@ -124,6 +125,7 @@ class Window(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         self._shown = True
         super().showEvent(event)
+        self._ahead.begin()
 
     def examine(self, path: Path) -> None:
         """A package file was handed over: say what it is, and ask."""
@@ -146,9 +148,19 @@ class Window(QWidget):
         page.sign_in_wanted.connect(lambda: self.show_place("you"))
         return page
 
-    @cached_property
+    @property
     def settings(self) -> SettingsPage:
-        """Built when it is wanted, as every place but the first."""
+        """Built when it is wanted, as every place but the first, or piece by piece while nobody waits."""
+        while self.grow_settings():
+            pass
+        return self._settings
+
+    def grow_settings(self) -> bool:
+        """Build one more piece of the settings; whether more are to come."""
+        return self._settings.grow()
+
+    @cached_property
+    def _settings(self) -> SettingsPage:
         page = self._added(SettingsPage(self.desk))
         page.changed.connect(self.setting_changed)
         return page
@@ -167,14 +179,14 @@ class Window(QWidget):
     def updates(self) -> UpdatesPage:
         """The updates."""
         page = self._added(UpdatesPage(self.desk))
-        page.history_wanted.connect(self._goer("history"))
+        page.history_wanted.connect(partial(self.show_place, "history"))
         return page
 
     @cached_property
     def history(self) -> HistoryPage:
         """What was installed from here."""
         page = self._added(HistoryPage(self.desk))
-        page.left.connect(self._goer("updates"))
+        page.left.connect(partial(self.show_place, "updates"))
         return page
 
     @property
@@ -204,7 +216,7 @@ class Window(QWidget):
         side.setSpacing(0)
         for strip in (self.question, self.strip, self.message):
             around = box(column(strip, margins=(24, 16, 24, 0)))
-            around.setVisible(False)
+            around.hide()
             strip.shown.connect(around.setVisible)
             side.addWidget(around)
         self.message.look()
@@ -215,24 +227,8 @@ class Window(QWidget):
         whole.addWidget(self.bar)
         whole.addLayout(side, 1)
 
-    def _goer(self, place: str) -> Callable[[], None]:
-        return lambda: self.show_place(place)
-
-    def _add_keys(self) -> None:
-        keys: dict[str | QKeySequence.StandardKey, Callable[[], object]] = {
-            "Ctrl+1": self._goer("applications"),
-            "Ctrl+2": self._goer("updates"),
-            "Ctrl+3": self._goer("you"),
-            "Ctrl+,": self._goer("settings"),
-            QKeySequence.StandardKey.HelpContents: self._goer("help"),
-            QKeySequence.StandardKey.Find: self._find,
-            QKeySequence.StandardKey.Refresh: lambda: self.desk.refresh(manual=True),
-            QKeySequence.StandardKey.Close: self.close,
-        }
-        for key, pressed in keys.items():
-            QShortcut(QKeySequence(key), self).activated.connect(pressed)
-
-    def _find(self) -> None:
+    def search_applications(self) -> None:
+        """Go to where applications are searched for."""
         self.show_place("applications")
         self.applications.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -88,7 +88,7 @@ def opened(count: int) -> Iterator[tuple[Window, Desk]]:
     window.show()
     desk.start()
     until(lambda: len(desk.view.rows) == count and bool(desk.history) and not desk.refreshing)
-    until(lambda: False, 0.5)
+    until(lambda: False, 1.0)
     yield window, desk
     desk.close()
     background.close()

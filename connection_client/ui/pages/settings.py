@@ -82,7 +82,10 @@ _LARGEST = 10_000_000
 
 
 class SettingsPage(Page):
-    """A change is kept at once; what cannot be kept is told below its control."""
+    """A change is kept at once; what cannot be kept is told below its control.
+
+    The cards come one by one, by `grow`: all of them at once would hold up the window for a moment.
+    """
 
     changed = Signal(str)
 
@@ -90,22 +93,28 @@ class SettingsPage(Page):
         super().__init__(_("Settings"))
         self._desk = desk
         self._rows: dict[str, SettingRow] = {}
-        by_key: dict[str, Setting[Any]] = {setting.key: setting for setting in SETTINGS}
+        self._known: dict[str, Setting[Any]] = {setting.key: setting for setting in SETTINGS}
         named = {key for group in GROUPS for key in group.names}
-        rest = {k: one.title for k, one in by_key.items() if k not in named and _can_be_chosen(one)}
-        cards: list[QWidget | int] = []
-        for group in (*GROUPS, Group(N_("More"), rest)):
-            rows = [self._row(by_key[key], _(name)) for key, name in group.names.items() if key in by_key]
-            if not rows:
-                continue
-            lines: list[QWidget | int] = [label(_(group.title), "section", wrap=False)]
-            for row in rows:
-                lines += [separator(), row] if len(lines) > 1 else [row]
-            if "proxy" in group.names:
-                self.proxy_login = ProxyLoginForm(desk)
-                lines.append(self.proxy_login)
-            cards.append(card(column(*lines, space=12, margins=(16, 12, 16, 14))))
-        self.body.addWidget(scrolled(column(*cards, space=12)))
+        rest = {k: one.title for k, one in self._known.items() if k not in named and _can_be_chosen(one)}
+        self._coming = [*GROUPS, *([Group(N_("More"), rest)] if rest else [])]
+        self._cards = column(space=12)
+        self.body.addWidget(scrolled(self._cards))
+
+    def grow(self) -> bool:
+        """Add the next card; whether more are to come."""
+        if self._coming:
+            self._cards.addWidget(self._card(self._coming.pop(0)))
+        return bool(self._coming)
+
+    def _card(self, group: Group) -> QWidget:
+        lines: list[QWidget | int] = [label(_(group.title), "section", wrap=False)]
+        for key, name in group.names.items():
+            row = self._row(self._known[key], _(name))
+            lines += [separator(), row] if len(lines) > 1 else [row]
+        if "proxy" in group.names:
+            self.proxy_login = ProxyLoginForm(self._desk)
+            lines.append(self.proxy_login)
+        return card(column(*lines, space=12, margins=(16, 12, 16, 14)))
 
     def _row(self, setting: Setting[Any], name: str) -> SettingRow:
         settings = self._desk.rooms.settings
