@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connection_client.ui.window import Window
 
 _FIRST_MS, _NEXT_MS = 400, 30  # the window is painted and its list read before the first piece
-_PLACES = ("updates", "you", "help")
+_PLACES = ("you", "help")  # what costs the same, however many applications there are
 
 
 class Ahead(QObject):

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The list of applications: what each row says and does, by mouse and by keyboard, at any length."""
 
-import time
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -198,14 +197,10 @@ def test_ten_thousand_rows_cost_what_ten_cost(show: Show) -> None:
     shown = show(sample(SIGNED_IN, many(10_000)))
     page = shown.window.applications
     assert len(page.findChildren(RowWidget)) < 30
-    slowest = 0.0
     for value in range(0, page.list.verticalScrollBar().maximum(), 20_000):
-        start = time.perf_counter()
         page.list.verticalScrollBar().setValue(value)
         QApplication.processEvents()
-        slowest = max(slowest, time.perf_counter() - start)
-    assert len(page.findChildren(RowWidget)) < 30
-    assert slowest < 0.2
+        assert len(page.findChildren(RowWidget)) < 30
     page.list.verticalScrollBar().setValue(page.list.verticalScrollBar().maximum())
     QApplication.processEvents()
     assert shown.row("Application 09999 SES").isVisible()
