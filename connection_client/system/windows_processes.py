@@ -4,16 +4,20 @@
 
 import ctypes
 import ntpath
+import os
 import sys
+import time
 from collections.abc import Sequence
 from ctypes import wintypes
 
 from connection_client.domain.installed import InstalledProduct
+from connection_client.system.windows_user import session_id
 
 _OWN_PRODUCT = "connection-client"
 _QUERY_LIMITED = 0x1000
 _LONGEST_PATH = 32_768
 _MOST = 16_384
+_PAUSE_SECONDS = 0.1
 _RESTORE = 9  # SW_RESTORE
 _CLOSE = 0x0010  # WM_CLOSE
 _LONGEST_TITLE = 512
@@ -68,6 +72,18 @@ def program_of(process_id: int) -> str:
         kernel.CloseHandle(handle)
         return path.value if told else ""
     return ""
+
+
+def wait_until_alone(program: str, seconds: float) -> bool:
+    """Whether within that time no other process of this session runs the program any more."""
+    wanted, own, deadline = ntpath.normcase(program), os.getpid(), time.monotonic() + seconds
+    while True:
+        others = [number for number in _process_ids() if ntpath.normcase(program_of(number)) == wanted]
+        if not any(number != own and session_id(number) == session_id() for number in others):
+            return True
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _process_ids() -> list[int]:

@@ -67,10 +67,20 @@ class WindowsSingleInstance:
         threading.Thread(target=self._serve, args=(callback,), daemon=True, name="activations").start()
 
     def wait_for_end(self, seconds: float) -> bool:
-        """Whether the client that was given our arguments has ended within that time, its files let go."""
+        """Whether the client that was given our arguments has ended within that time, its files let go.
+
+        What a packed client started of itself ends after it, and holds the same files.
+        """
         if sys.platform == "win32" and self._other is not None:
+            deadline = time.monotonic() + seconds
             kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-            return bool(kernel.WaitForSingleObject(wintypes.HANDLE(self._other), int(seconds * 1000)) == 0)
+            if kernel.WaitForSingleObject(wintypes.HANDLE(self._other), int(seconds * 1000)) != 0:
+                return False
+            if getattr(sys, "frozen", False):
+                from connection_client.system.windows_processes import wait_until_alone
+
+                return wait_until_alone(sys.executable, max(deadline - time.monotonic(), 0.0))
+            return True
         return False
 
     def announce(self) -> None:

@@ -49,12 +49,12 @@ def sid_of(process_id: int) -> str:
     raise NotImplementedError
 
 
-def session_id() -> int:
-    """The number of the desktop session: one person may have several on a server."""
+def session_id(process: int = 0) -> int:
+    """The desktop session of a process, this one where 0: one person may have several on a server."""
     if sys.platform == "win32":
         number = wintypes.DWORD()
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        if not kernel.ProcessIdToSessionId(wintypes.DWORD(os.getpid()), ctypes.byref(number)):
+        if not kernel.ProcessIdToSessionId(wintypes.DWORD(process or os.getpid()), ctypes.byref(number)):
             return 0
         return int(number.value)
     raise NotImplementedError
