@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from connection_client.domain.wishes import NoWishes, WishesReader
-from connection_client.ui.icons import folder
+from connection_client.ui.drawings import folder
 from connection_client.ui.style_sheet import style_sheet
 from connection_client.ui.theme import body_font, palette_of, system_scale, tokens_for, use_scale, wear
 

@@ -19,10 +19,13 @@ from connection_client.ui.tray import Tray
 if sys.platform == "darwin":
     from connection_client.ui.opened import OpeningApplication
 if TYPE_CHECKING:
+    from connection_client.ui.background import Background
     from connection_client.ui.home import Home
+    from connection_client.ui.signals import QuitSignals
     from connection_client.workspace.rooms import Rooms
 
 _HOST_MAY_TAKE_MS = 8000  # at login the panel often comes after its icons
+_ICON_MAY_TAKE_MS = 150
 _CLOSING_MAY_TAKE_SECONDS = 3.0
 
 
@@ -50,12 +53,10 @@ def run(
     app.setApplicationDisplayName("CONNECTION Client")
     app.setDesktopFileName("connection-client")
     app.setQuitOnLastWindowClosed(False)
-    program = Program(app, load, hidden=hidden, arguments=arguments)
+    program = Program(app, load, hidden=hidden, activations=activations, arguments=arguments)
     if sys.platform == "darwin" and isinstance(app, OpeningApplication):
         app.opened.connect(program.activate)
         app.listen()
-    if activations is not None:
-        activations.listen(lambda arguments: program.background.post(program.activate, arguments))
     code = app.exec()
     program.close()
     return code
@@ -71,28 +72,40 @@ class Program(QObject):
     """From the first icon to the last: what the person asked for before the services were there is kept."""
 
     def __init__(
-        self, app: QApplication, load: Callable[[], Rooms], *, hidden: bool, arguments: tuple[str, ...] = ()
+        self,
+        app: QApplication,
+        load: Callable[[], Rooms],
+        *,
+        hidden: bool,
+        activations: Activations | None = None,
+        arguments: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
         self._app = app
         self._load = load
         self._hidden = hidden
+        self._activations = activations
         self._wanted: list[tuple[str, ...]] = [] if hidden and not arguments else [arguments]
         self._rooms: Rooms | None = None
         self.home: Home | None = None
+        self._background: Background | None = None
+        self._signals: QuitSignals | None = None
         self.tray = Tray(self)
+        self.tray.open_wanted.connect(self.activate)
+        self.tray.quit_wanted.connect(app.quit)
+        # What is read meanwhile would keep the panel waiting for the picture; a person who waits comes first.
+        QTimer.singleShot(_ICON_MAY_TAKE_MS if hidden and not arguments else 0, self, self._start_loading)
+
+    def _start_loading(self) -> None:
         # The icon stands; what is read from here on keeps nobody waiting for it.
         from connection_client.ui.background import Background
         from connection_client.ui.signals import QuitSignals
 
-        self.background = Background(self)
-        self._signals = QuitSignals(app.quit, self)
-        self.tray.open_wanted.connect(self.activate)
-        self.tray.quit_wanted.connect(app.quit)
-        QTimer.singleShot(0, self, self._start_loading)
-
-    def _start_loading(self) -> None:
-        self.background.run(self._load_all, self._on_loaded, self._on_not_loaded)
+        self._background = background = Background(self)
+        self._signals = QuitSignals(self._app.quit, self)
+        if self._activations is not None:
+            self._activations.listen(lambda arguments: background.post(self.activate, arguments))
+        background.run(self._load_all, lambda rooms: self._on_loaded(rooms, background), self._on_not_loaded)
 
     def activate(self, arguments: tuple[str, ...] = ()) -> None:
         """Bring the window up; a package file among the arguments is examined; `--quit` ends the program."""
@@ -116,8 +129,10 @@ class Program(QObject):
         self.tray.close()
         if self.home is not None:
             self.home.close()
-        self.background.close()
-        self._signals.close()
+        if self._background is not None:
+            self._background.close()
+        if self._signals is not None:
+            self._signals.close()
         if self._rooms is not None:
             closing = threading.Thread(target=self._rooms.close, daemon=True, name="closing")
             closing.start()
@@ -130,12 +145,12 @@ class Program(QObject):
         import_module("connection_client.ui.home")
         return rooms
 
-    def _on_loaded(self, rooms: Rooms) -> None:
+    def _on_loaded(self, rooms: Rooms, background: Background) -> None:
         self._speak()
         from connection_client.ui.home import Home  # read after the icon, on the worker
 
         self._rooms = rooms
-        self.home = Home(self._app, rooms, self.background, self.tray)
+        self.home = Home(self._app, rooms, background, self.tray)
         self.tray.open_wanted.disconnect(self.activate)
         self.tray.open_wanted.connect(self.home.open_window)
         for arguments in self._wanted:

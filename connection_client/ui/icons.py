@@ -4,32 +4,19 @@
 
 from __future__ import annotations
 
-import sys
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+from connection_client.ui.drawings import folder
 
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
 _MARK = "#0B6E6E"  # the accent on light; task bars do not say whether they are dark
 _SHARPNESS = (1, 2, 3)  # device pixels a logical pixel: 100 %, 200 %, 300 %
-
-
-@cache
-def folder() -> Path:
-    """Where the drawings are: beside the source or the installed package, or under the prefix."""
-    here = Path(__file__).resolve()
-    places = (
-        here.parents[2] / "resources" / "icons",
-        here.parents[1] / "resources" / "icons",
-        Path(sys.prefix) / "share" / "connection-client" / "icons",
-        Path("/usr/share/connection-client/icons"),
-    )
-    return next((place for place in places if place.is_dir()), places[0])
 
 
 def paint(painter: QPainter, name: str, colour: str, area: QRectF) -> None:

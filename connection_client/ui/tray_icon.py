@@ -1,16 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The tray icon, drawn by hand so that nothing has to be loaded: a ring whose shape tells the state."""
+"""The tray icon, drawn by hand: a ring whose shape tells the state. The first one is kept as it was drawn."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
-_SIZES = (16, 22, 24, 32, 48, 64)
+from connection_client.ui.drawings import folder
+
+SIZES = (16, 22, 24, 32, 48, 64)
 _GRID = 16.0
 # No panel tells its colour. This ink has a contrast of 4.5 against both white and black.
 INK = "#1A8482"
@@ -31,12 +34,21 @@ class TrayState(StrEnum):
 def tray_icon(state: TrayState) -> QIcon:
     """The icon in every size that panels ask for."""
     made = QIcon()
-    for size in _SIZES:
-        made.addPixmap(_drawn(state, size, QColor(INK)))
+    for size in SIZES:
+        kept = kept_drawing(state, size)
+        if kept.exists():
+            made.addFile(str(kept))
+        else:
+            made.addPixmap(drawn(state, size, QColor(INK)))
     return made
 
 
-def _drawn(state: TrayState, size: int, ink: QColor) -> QPixmap:
+def kept_drawing(state: TrayState, size: int) -> Path:
+    """Where a drawing is kept: that of the first moment alone, whose pen would take 11 ms."""
+    return folder() / "tray" / f"{state}-{size}.png"
+
+
+def drawn(state: TrayState, size: int, ink: QColor) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(_NOTHING)
     painter = QPainter(pixmap)

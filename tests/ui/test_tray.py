@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from connection_client.ui.tray import Presence, tooltip
-from connection_client.ui.tray_icon import TrayState, tray_icon
+from connection_client.ui.tray_icon import INK, SIZES, TrayState, drawn, kept_drawing, tray_icon
 from tests.world.desktop import Desktop, private_desktop, tray_host
 from tests.world.processes import running, wait_until
 from tests.world.screen import Screen
@@ -166,6 +167,14 @@ def test_a_person_signs_out_and_in_by_names_alone(own_desktop: Desktop) -> None:
         screen.wait_for("Password created")
         screen.click("Continue")
         screen.wait_for("Copy link")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_kept_drawing_is_what_would_be_drawn(qapp: QApplication, size: int) -> None:
+    kept = QImage(str(kept_drawing(TrayState.SIGNED_OUT, size)))
+    assert qapp is not None
+    fresh = drawn(TrayState.SIGNED_OUT, size, QColor(INK)).toImage()
+    assert kept.convertToFormat(fresh.format()) == fresh
 
 
 @pytest.mark.parametrize("state", list(TrayState))
