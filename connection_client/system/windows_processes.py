@@ -74,11 +74,12 @@ def program_of(process_id: int) -> str:
     return ""
 
 
-def wait_until_alone(program: str, seconds: float) -> bool:
-    """Whether within that time no other process of this session runs the program any more."""
-    wanted, own, deadline = ntpath.normcase(program), os.getpid(), time.monotonic() + seconds
+def wait_until_alone(programs: Sequence[str], seconds: float) -> bool:
+    """Whether within that time no other process of this session runs one of the programs any more."""
+    wanted = {ntpath.normcase(program) for program in programs}
+    own, deadline = os.getpid(), time.monotonic() + seconds
     while True:
-        others = [number for number in _process_ids() if ntpath.normcase(program_of(number)) == wanted]
+        others = [number for number in _process_ids() if ntpath.normcase(program_of(number)) in wanted]
         if not any(number != own and session_id(number) == session_id() for number in others):
             return True
         if time.monotonic() > deadline:

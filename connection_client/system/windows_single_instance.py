@@ -25,6 +25,7 @@ if sys.platform == "win32":
 _LONGEST_MESSAGE = 64 * 1024  # bytes; arguments are paths and links
 _PATIENCE_SECONDS = 2.0
 _ALREADY_EXISTS = 183
+_PROGRAMS = ("CONNECTION Client.exe", "connection-client.exe")  # what a setup brings, beside each other
 _SYNCHRONIZE = 0x00100000
 
 
@@ -79,7 +80,8 @@ class WindowsSingleInstance:
             if getattr(sys, "frozen", False):
                 from connection_client.system.windows_processes import wait_until_alone
 
-                return wait_until_alone(sys.executable, max(deadline - time.monotonic(), 0.0))
+                programs = [str(Path(sys.executable).with_name(name)) for name in _PROGRAMS]
+                return wait_until_alone(programs, max(deadline - time.monotonic(), 0.0))
             return True
         return False
 

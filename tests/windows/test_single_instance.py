@@ -89,14 +89,14 @@ def test_whoever_asks_the_other_to_end_can_wait_for_it(tmp_path: Path) -> None:
 
 def test_what_runs_the_same_program_is_waited_for(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "import sys; print('runs', flush=True); sys.stdin.read()"]
-    assert wait_until_alone(str(tmp_path / "nothing.exe"), 0)
+    assert wait_until_alone([str(tmp_path / "nothing.exe")], 0)
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdin is not None
         assert other.stdout.readline().strip() == "runs"
-        assert not wait_until_alone(sys.executable.upper(), 0.2)
+        assert not wait_until_alone(["C:\\other.exe", sys.executable.upper()], 0.2)
         other.stdin.close()
-        assert wait_until_alone(sys.executable, 20)
+        assert wait_until_alone([sys.executable], 20)
 
 
 def test_clients_with_other_folders_are_other_clients(tmp_path: Path) -> None:
