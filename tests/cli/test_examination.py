@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_with_center import BROWSER
-from tests.world.center import ADMINISTRATOR, PROJECT, running_center
+from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, PROJECT, running_center
+from tests.world.form_browser import form_browser
 from tests.world.session import PrivateSession, private_session
 
 SEND = """
@@ -73,9 +73,7 @@ def test_what_is_wrong_is_said_by_status_and_words(session: PrivateSession, tmp_
 def test_signed_in_all_is_well_and_the_center_keeps_request_and_bundle(
     session: PrivateSession, tmp_path: Path
 ) -> None:
-    browser = tmp_path / "browser"
-    browser.write_text(BROWSER)
-    browser.chmod(0o755)
+    browser = form_browser(tmp_path / "browser", ADMINISTRATOR, ADMINISTRATOR_PASSWORD)
     client = ("-m", "connection_client")
     with running_center(tmp_path / "center") as center:
         assert run(session, *client, "settings", "set", "center_url", center.address).returncode == 0
