@@ -12,7 +12,7 @@ from connection_client.domain.errors import ClientError
 from connection_client.rpc.channel import Channel, NotSent, OtherSideGone
 
 LINGER_SECONDS = 10.0
-_END_SECONDS = 5.0
+_END_SECONDS = 2.0
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of Windows alone
 
 
@@ -53,11 +53,14 @@ class Process:
             pass
 
     def close(self) -> None:
-        """End it, whatever it does; a later call would start it again."""
+        """End it, whatever it does, and wait for that; a later call would start it again."""
         with self._lock:
             if self._end is not None:
                 self._end.cancel()
+            child = self._child
             self._let_go()
+        if child is not None:
+            _end(child)
 
     @contextmanager
     def _in_use(self) -> Iterator[Channel]:
@@ -124,6 +127,11 @@ class Process:
 def _follow(channel: Channel, child: "subprocess.Popen[bytes]") -> None:
     """Take its answers until it ends, and the process itself after that."""
     channel.serve()
+    _end(child)
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    """Wait for it to end, which it does by itself, or end it."""
     try:
         child.wait(_END_SECONDS)
     except subprocess.TimeoutExpired:
