@@ -96,6 +96,19 @@ def test_it_is_ready_while_the_window_is_open_and_a_killed_one_is_replaced(
         assert loaded(client.pid) == set()
 
 
+def test_what_the_other_process_notices_is_in_the_one_log(desktop: Desktop, start_client: Start) -> None:
+    data, state = (Path(desktop.environment[name]) for name in ("XDG_DATA_HOME", "XDG_STATE_HOME"))
+    policy = data / "connection-client" / "update-policy.json"
+    policy.parent.mkdir(parents=True)
+    policy.write_text("no policy")
+    log = state / "connection-client" / "client.log"
+    with status_notifier_host(desktop.environment["DBUS_SESSION_BUS_ADDRESS"]):
+        start_client(desktop.environment, "--hidden")
+        wait_until(lambda: log.exists() and "is not followed" in log.read_text(), 30, "nothing was noted")
+    (line,) = [line for line in log.read_text().splitlines() if "is not followed" in line][:1]
+    assert "WARNING connection_client.backend.update_policy: the update policy" in line
+
+
 def test_it_ends_with_the_client_however_that_ends(desktop: Desktop, start_client: Start) -> None:
     client = start_client(desktop.environment)
     wait_until(lambda: bool(helpers_of(client.pid)), 30, "nothing is ready for the person")
