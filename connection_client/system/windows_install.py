@@ -11,18 +11,15 @@ from pathlib import Path
 
 from connection_client.domain.catalogue import Package
 from connection_client.domain.errors import (
-    ApplicationRunning,
     DiskFull,
     FolderNotWritable,
-    InstallCancelled,
-    InstallerBusy,
     InstallerFailed,
     NeedsRights,
-    NotInstallable,
     PackageChanged,
 )
 from connection_client.domain.language import N_, _
 from connection_client.system import windows_process, windows_setups
+from connection_client.system.install_outcomes import RESTART, judge
 from connection_client.system.windows_elevated_install import Request
 from connection_client.system.windows_elevation import Elevation, Refused
 from connection_client.system.windows_folders import KnownFolder, known_folder
@@ -37,8 +34,6 @@ _POLICIES = r"Software\Microsoft\Windows\CurrentVersion\Policies\System"
 _DENY = 0  # ConsentPromptBehaviorUser: whoever is no administrator is not even asked
 _REQUIRED, _ASKS, _NEVER = "required", ("required", "self"), ("none", "prohibited")
 _SIGNER = "authenticode_subject_o"
-_RESTART = frozenset({"reboot-required", "reboot-started"})
-_FINE = _RESTART | {"ok", "already-installed", "newer-installed"}
 
 
 class WindowsInstaller:
@@ -96,7 +91,8 @@ class WindowsInstaller:
             raise _not_taken(file, str(refused)) from refused
         except OSError as error:
             raise _not_started(job, error) from error
-        return _judge(job, file, exit_code) in _RESTART
+        meaning = windows_setups.meaning_of(file.package.install, exit_code)
+        return judge(job, file, meaning, exit_code) in RESTART
 
     def _exit_code(self, job: Job, file: VerifiedFile) -> int:
         """Run to the end, with the person's consent where rights are needed."""
@@ -174,19 +170,3 @@ def _not_started(job: Job, error: OSError) -> Exception:
     if code in (windows_process.CANCELLED, windows_process.ELEVATION_REQUIRED):
         return NeedsRights(name=job.name)
     return InstallerFailed(name=job.name, exit_code=code, log=job.log)
-
-
-def _judge(job: Job, file: VerifiedFile, exit_code: int) -> str:
-    meaning = windows_setups.meaning_of(file.package.install, exit_code)
-    if meaning in _FINE:
-        return meaning
-    name, length = job.name, file.package.length
-    outcomes: dict[str, Exception] = {
-        "cancelled": InstallCancelled(name=name),
-        "busy": InstallerBusy(),
-        "in-use": ApplicationRunning(name=name),
-        "disk-full": DiskFull(needed=length, kept=length),
-        "blocked-by-policy": NotInstallable(name=name, reason=N_("a policy of this computer forbids it")),
-        "unsupported": NotInstallable(name=name, reason=N_("it is made for another system")),
-    }
-    raise outcomes.get(meaning, InstallerFailed(name=name, exit_code=exit_code, log=job.log))
