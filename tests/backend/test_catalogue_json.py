@@ -28,7 +28,8 @@ def read(document: Json | bytes, own: str = "1.0") -> Catalogue:
     return read_catalogue(document if isinstance(document, bytes) else json.dumps(document).encode(), own)
 
 
-def test_every_field_arrives() -> None:
+def whole_product() -> Json:
+    """With every field that a release and a package may have."""
     package = package_json(
         arch="x64",
         auth="account",
@@ -51,7 +52,11 @@ def test_every_field_arrives() -> None:
         rollout={"percent": 25, "salt": "s"},
         notes={"summary": "New", "cves": ["CVE-2026-1"]},
     )
-    product = only(catalogue(product_json("survey-viewer", release)).products)
+    return product_json("survey-viewer", release)
+
+
+def test_every_field_arrives() -> None:
+    product = only(catalogue(whole_product()).products)
 
     one = only(product.releases)
     assert (one.version, one.version_text) == (Version((10, 2, 0, 7)), "10.02.0.7")

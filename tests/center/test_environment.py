@@ -32,19 +32,21 @@ def test_check_for_deployment_is_clean(tmp_path: Path) -> None:
     )
 
 
+ASK_BEHIND_A_PROXY = (
+    "from django.test import Client\n"
+    "plain = Client(headers={'host': 'center.example'})\n"
+    "answer = plain.get('/accounts/login/'); print(answer.status_code, answer['Location'])\n"
+    "answer = plain.get('/accounts/login/', headers={'x-forwarded-proto': 'https'})\n"
+    "print(answer.status_code, answer['Strict-Transport-Security'])\n"
+    "print(answer.cookies['csrftoken']['secure'])\n"
+    "known = plain.get('/.well-known/openid-configuration', headers={'x-forwarded-proto': 'https'})\n"
+    "print(known.json()['issuer'])\n"
+    "foreign = Client(headers={'host': 'evil.example'})\n"
+    "print(plain.get('/health/live').status_code, foreign.get('/').status_code)"
+)
+
+
 def test_https_is_kept_to_behind_a_proxy(tmp_path: Path) -> None:
-    script = (
-        "from django.test import Client\n"
-        "plain = Client(headers={'host': 'center.example'})\n"
-        "answer = plain.get('/accounts/login/'); print(answer.status_code, answer['Location'])\n"
-        "answer = plain.get('/accounts/login/', headers={'x-forwarded-proto': 'https'})\n"
-        "print(answer.status_code, answer['Strict-Transport-Security'])\n"
-        "print(answer.cookies['csrftoken']['secure'])\n"
-        "known = plain.get('/.well-known/openid-configuration', headers={'x-forwarded-proto': 'https'})\n"
-        "print(known.json()['issuer'])\n"
-        "foreign = Client(headers={'host': 'evil.example'})\n"
-        "print(plain.get('/health/live').status_code, foreign.get('/').status_code)"
-    )
     _center(tmp_path, "migrate", "-v", "0")
     done = _center(
         tmp_path,
@@ -52,7 +54,7 @@ def test_https_is_kept_to_behind_a_proxy(tmp_path: Path) -> None:
         "-v",
         "0",
         "-c",
-        script,
+        ASK_BEHIND_A_PROXY,
         CENTER_BASE_URL="https://center.example",
         CENTER_PROXIES="1",
     )

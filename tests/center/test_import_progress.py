@@ -117,12 +117,8 @@ def test_another_organisation_sees_nothing_of_it(
     wait_until(lambda: finished(ana, state), 60, "the import does not end")
 
 
-def test_who_registered_meanwhile_is_left_out_and_named(
-    center: Center, ana: Visitor, other_organisation: str
-) -> None:
-    assert other_organisation
-    taken = "race149@lima-survey.example"
-    text = lines_of(150, "race")
+def cut_off_with_one_taken(center: Center, text: str, taken: str) -> None:
+    """An import that began and went no further, while another organisation added one of its people."""
     make = (
         "from connect_center.organisations import importing, members\n"
         "from connect_center.organisations.models import *\n"
@@ -134,6 +130,14 @@ def test_who_registered_meanwhile_is_left_out_and_named(
         f"members.add(None, other, members.NewMember({taken!r}, 'R', 'NL'))\n"
     )
     center.manage("shell", "-v", "0", "-c", make)
+
+
+def test_who_registered_meanwhile_is_left_out_and_named(
+    center: Center, ana: Visitor, other_organisation: str
+) -> None:
+    assert other_organisation
+    taken = "race149@lima-survey.example"
+    cut_off_with_one_taken(center, lines_of(150, "race"), taken)
     center.manage("tidy", "-v", "0")  # the daily clearing up finishes what was cut off
     found = ana.http.get("users/", params={"q": "race148"}).text
     assert "race148@lima-survey.example" in found

@@ -175,23 +175,29 @@ def test_one_product_for_several_systems(publisher: Publisher, tmp_path: Path) -
 
 
 @needs("makensis")
-def test_a_draft_from_winget_is_published_with_its_installer(
-    publisher: Publisher, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = make_setup(tmp_path)
-    manifest = tmp_path / "survey.installer.yaml"
+def draft_from_winget(setup: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """What the manifest of the setup says, as a draft beside it."""
+    manifest = setup.with_name("survey.installer.yaml")
     manifest.write_text(
         "PackageIdentifier: ExampleSystems.SurveyViewer\nPackageVersion: 10.2\n"
         "PackageName: Survey Viewer\nReleaseNotes: Reads semicolons.\nInstallerType: nullsoft\nScope: user\n"
         "ElevationRequirement: elevationProhibited\nMinimumOSVersion: 10.0.17763.0\n"
         "InstallerSwitches:\n  Silent: /S /quiet\n"
         "Installers:\n- Architecture: x64\n  InstallerUrl: https://example.com/survey-setup.exe\n"
-        f"  InstallerSha256: {hashlib.sha256(path.read_bytes()).hexdigest().upper()}\n"
+        f"  InstallerSha256: {hashlib.sha256(setup.read_bytes()).hexdigest().upper()}\n"
         "  ProductCode: SurveyViewer\n"
     )
     call_command("publish", "import-winget", str(manifest), "--product", "survey-viewer")
-    draft = tmp_path / "draft.json"
+    draft = setup.with_name("draft.json")
     draft.write_text(capsys.readouterr().out)
+    return draft
+
+
+def test_a_draft_from_winget_is_published_with_its_installer(
+    publisher: Publisher, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = make_setup(tmp_path)
+    draft = draft_from_winget(path, capsys)
     call_command("publish", "add", str(path), "--draft", str(draft), "--severity", "optional")
     product = published(publisher)
     package = the_package(product, path)
@@ -204,6 +210,14 @@ def test_a_draft_from_winget_is_published_with_its_installer(
     assert package["install"]["args"] == {"silent": ["/S", "/quiet"]}
     assert (package["install"]["scope"], package["install"]["elevation"]) == ("user", "prohibited")
 
+
+def test_a_draft_that_names_another_installer_is_refused(
+    publisher: Publisher, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = make_setup(tmp_path)
+    call_command("publish", "init")
+    capsys.readouterr()
+    draft = draft_from_winget(path, capsys)
     before = publisher.catalogue()
     document = json.loads(draft.read_text())
     document["releases"][0]["packages"][0]["sha256"] = "0" * 64

@@ -72,34 +72,47 @@ def secrets_of(session: PrivateSession, monkeypatch: pytest.MonkeyPatch) -> set[
         return {item.get_secret().decode() for item in items}
 
 
+class CommandLine:
+    """Runs commands, and remembers what they said and every secret that was there after one of them."""
+
+    def __init__(self, home: PrivateSession, browser: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.said: list[str] = []
+        self.secrets = {ADMINISTRATOR_PASSWORD}
+        self._home, self._monkeypatch = home, monkeypatch
+        self._environment = {**home.environment, "BROWSER": str(browser), "PYTHONPATH": str(PROJECT)}
+
+    def run(self, *words: str, typed: str = "") -> None:
+        command = [sys.executable, "-m", "connection_client", *words]
+        done = subprocess.run(
+            command,
+            env=self._environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        self.said.append(done.stdout + done.stderr)
+        self.secrets.update(secrets_of(self._home, self._monkeypatch))
+
+
 def test_no_secret_shows(
     center: Center, home: PrivateSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = tmp_path / "browser"
     browser.write_text(BROWSER)
     browser.chmod(0o755)
-    environment = {**home.environment, "BROWSER": str(browser), "PYTHONPATH": str(PROJECT)}
-    said: list[str] = []
-    secrets = {ADMINISTRATOR_PASSWORD}
-
-    def run(*words: str, typed: str = "") -> None:
-        command = [sys.executable, "-m", "connection_client", *words]
-        done = subprocess.run(
-            command, env=environment, input=typed, capture_output=True, text=True, timeout=60, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        said.append(done.stdout + done.stderr)
-        secrets.update(secrets_of(home, monkeypatch))
-
+    line = CommandLine(home, browser, monkeypatch)
     with Watch(home.folder) as watch:
-        run("settings", "set", "center_url", center.address)
-        run("proxy-login", "--proxy", "proxy.firm.example:3128", "jane", typed=f"{PROXY_PASSWORD}\n")
-        run("sign-in", ADMINISTRATOR)
+        line.run("settings", "set", "center_url", center.address)
+        line.run("proxy-login", "--proxy", "proxy.firm.example:3128", "jane", typed=f"{PROXY_PASSWORD}\n")
+        line.run("sign-in", ADMINISTRATOR)
         for words in (("status", "--json"), ("devices", "--json"), ("accounts",), ("sign-out",)):
-            run(*words)
+            line.run(*words)
 
-    assert f"jane:{PROXY_PASSWORD}" in secrets
-    secrets = {*secrets, PROXY_PASSWORD} - {f"jane:{PROXY_PASSWORD}"}
+    assert f"jane:{PROXY_PASSWORD}" in line.secrets
+    secrets = {*line.secrets, PROXY_PASSWORD} - {f"jane:{PROXY_PASSWORD}"}
     assert len(secrets) >= 4, "the password, the proxy's, and the refresh tokens of several renewals"
     assert "connection_client" in watch.seen
     files = [path for path in home.folder.rglob("*") if path.is_file()]
@@ -107,4 +120,4 @@ def test_no_secret_shows(
     for secret in secrets:
         assert not [path for path in files if secret.encode() in path.read_bytes()]
         assert not [shown for shown in watch.seen if secret in shown]
-        assert not [line for line in said if secret in line]
+        assert not [one for one in line.said if secret in one]

@@ -49,13 +49,15 @@ def test_the_wall_is_named_and_later_it_goes_on(
             rooms.sign_in.discover(ADDRESS)
     assert "This network wants a sign-in of its own" in explain(caught.value)
     rooms.close()
-    home = tmp_path / "open-network"
+    with tls_front(public.issue(HOST), center_port) as port:
+        goes_on_in_the_open(tmp_path, port, provider.issuer)
+
+
+def goes_on_in_the_open(folder: Path, port: int, issuer: str) -> None:
+    home = folder / "open-network"
     home.mkdir()
-    with (
-        tls_front(public.issue(HOST), center_port) as port,
-        proxy(home, {HOST: port}) as open_network,
-    ):
-        again = Rooms(tmp_path / "client", provider.issuer)
+    with proxy(home, {HOST: port}) as open_network:
+        again = Rooms(folder / "client", issuer)
         again.settings.set(PROXY, open_network.address)
-        assert again.sign_in.discover(ADDRESS).issuer == provider.issuer
+        assert again.sign_in.discover(ADDRESS).issuer == issuer
         again.close()

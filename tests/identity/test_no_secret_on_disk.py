@@ -14,16 +14,10 @@ from tests.world.openid_provider import ACCESS_SECONDS, LyingProvider
 from tests.world.session import PrivateSession
 
 
-def test_no_secret_is_in_any_file(
-    desktop: PrivateSession,
-    open_rooms: Callable[..., Rooms],
-    provider: LyingProvider,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    caplog.set_level("DEBUG")
+def signed_in_in_every_way(
+    open_rooms: Callable[..., Rooms], provider: LyingProvider, monkeypatch: pytest.MonkeyPatch
+) -> Rooms:
+    """Renewed, signed out without network, without a key store, and once more."""
     rooms = open_rooms()
     sign_in(rooms)
     rooms.clock.now += ACCESS_SECONDS
@@ -35,6 +29,20 @@ def test_no_secret_is_in_any_file(
         without_bus.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/bus")
         sign_in(open_rooms())
     sign_in(rooms)
+    return rooms
+
+
+def test_no_secret_is_in_any_file(
+    desktop: PrivateSession,
+    open_rooms: Callable[..., Rooms],
+    provider: LyingProvider,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("DEBUG")
+    rooms = signed_in_in_every_way(open_rooms, provider, monkeypatch)
     inside = {name: value for name, value in vars(rooms.session).items() if name != "_browser"}
     shown = repr(rooms.session.state) + repr(inside) + "".join(capfd.readouterr())
 

@@ -4,6 +4,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,34 +63,41 @@ def rooms(center: Center, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     rooms.close()
 
 
-def test_a_licence_is_used_and_withdrawn(
-    center: Center, rooms: Rooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = CenterEntitlements(rooms.client, rooms.center, rooms.session.access_token)
-    cache = EntitlementFiles(tmp_path / "entitlements")
-    entitlements = Entitlements(source, cache, lambda: rooms.session.state)
+@contextmanager
+def answering(rooms: Rooms, entitlements: Entitlements, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The local API, as applications find it."""
     with TemporaryDirectory(prefix="launch-") as runtime:
         monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
         methods = Methods(lambda: rooms.session.state, entitlements, lambda: None)
         broker = BrokerServer(Path(runtime) / "connection-client", methods)
         broker.start()
         try:
-            assert sdk.require(PRODUCT, VERSION).entitled
-            assert sdk.status().organisation == ORGANISATION
-
-            center.manage("licence", "withdraw", ORGANISATION, PRODUCT)
-            entitlements.refresh()
-            with pytest.raises(sdk.NotEntitled) as refusal:
-                sdk.require(PRODUCT, VERSION)
-            assert refusal.value.entitlement.reason == Refusal.NO_LICENCE
-            assert refusal.value.entitlement.administrators == (sdk.Person("Ana Lima", ADMINISTRATOR),)
-
-            center.manage("licence", "grant", ORGANISATION, PRODUCT)
-            entitlements.refresh()
-            center.stop()
-            assert sdk.require(PRODUCT, VERSION).entitled
+            yield
         finally:
             broker.stop()
+
+
+def test_a_licence_is_used_and_withdrawn(
+    center: Center, rooms: Rooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = CenterEntitlements(rooms.client, rooms.center, rooms.session.access_token)
+    cache = EntitlementFiles(tmp_path / "entitlements")
+    entitlements = Entitlements(source, cache, lambda: rooms.session.state)
+    with answering(rooms, entitlements, monkeypatch):
+        assert sdk.require(PRODUCT, VERSION).entitled
+        assert sdk.status().organisation == ORGANISATION
+
+        center.manage("licence", "withdraw", ORGANISATION, PRODUCT)
+        entitlements.refresh()
+        with pytest.raises(sdk.NotEntitled) as refusal:
+            sdk.require(PRODUCT, VERSION)
+        assert refusal.value.entitlement.reason == Refusal.NO_LICENCE
+        assert refusal.value.entitlement.administrators == (sdk.Person("Ana Lima", ADMINISTRATOR),)
+
+        center.manage("licence", "grant", ORGANISATION, PRODUCT)
+        entitlements.refresh()
+        center.stop()
+        assert sdk.require(PRODUCT, VERSION).entitled
     restarted = Entitlements(source, cache, lambda: rooms.session.state)
     known = restarted.of(PRODUCT)
     assert known is not None

@@ -34,26 +34,26 @@ def make_deb(
     desktop entry `{name}.desktop` which starts /usr/bin/{name}. The same arguments give the same bytes;
     the compression "none" is quick for large files. `after_unpacking` is a shell script that dpkg runs then.
     """
-    contents = dict(files or {})
-    if title:
-        contents[f"/usr/share/applications/{name}.desktop"] = DESKTOP_ENTRY.format(title=title, name=name)
+    entry = {f"/usr/share/applications/{name}.desktop": DESKTOP_ENTRY.format(title=title, name=name)}
+    contents = {**(files or {}), **(entry if title else {})}
     folder.mkdir(parents=True, exist_ok=True)
     deb = folder / f"{name}_{version}_{architecture}.deb"
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         tree = Path(temporary)
-        tree.chmod(0o755)
         for path, text in contents.items():
             _write(tree / path.lstrip("/"), text, executable=path.startswith("/usr/bin/"))
         _write(tree / "DEBIAN" / "control", _control(name, version, architecture, depends, title, contents))
         if after_unpacking:
             _write(tree / "DEBIAN" / "postinst", f"#!/bin/sh\n{after_unpacking}\n", executable=True)
-        subprocess.run(
-            ["dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build", str(tree), str(deb)],
-            check=True,
-            capture_output=True,
-            env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"},
-        )
+        _pack(tree, deb, compression)
     return deb
+
+
+def _pack(tree: Path, deb: Path, compression: str) -> None:
+    tree.chmod(0o755)
+    command = ["dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build", str(tree), str(deb)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
 def _control(

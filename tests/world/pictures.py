@@ -13,6 +13,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from connection_client.ui.window import Window
 
 WIDTH, HEIGHT = 760, 560
 
@@ -78,8 +82,24 @@ def _take(folder: Path, name: str) -> None:
     _take_places(folder, name, look, sample().rooms)
 
 
+def _show(window: Window, place: str) -> None:
+    from connection_client.ui.screenshots import settle
+
+    if place == "sign-in":
+        window.pages.setCurrentWidget(window.sign_in)
+    else:
+        window.show_place(place)
+    if place == "doctor":
+        page: Any = window.pages.currentWidget()
+        settle(page.again.isEnabled)
+    focused = window.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+    settle()
+
+
 def _take_places(folder: Path, name: str, look: Look, rooms: object) -> None:
-    from typing import Any, cast
+    from typing import cast
 
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage
@@ -97,17 +117,7 @@ def _take_places(folder: Path, name: str, look: Look, rooms: object) -> None:
     desk.start()
     settle(lambda: bool(desk.view.rows and desk.history) and not desk.refreshing)
     for place in PLACES:
-        if place == "sign-in":
-            window.pages.setCurrentWidget(window.sign_in)
-        else:
-            window.show_place(place)
-        if place == "doctor":
-            page: Any = window.pages.currentWidget()
-            settle(page.again.isEnabled)
-        focused = window.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
-        settle()
+        _show(window, place)
         # Few colours without a pattern between them, and the strongest compression, keep the files small.
         plain = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
         image = window.grab().toImage().convertToFormat(QImage.Format.Format_Indexed8, plain)

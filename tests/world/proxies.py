@@ -46,14 +46,7 @@ def proxy(
     """
     home, record = folder / "proxy", folder / "proxy-seen.txt"
     home.mkdir(parents=True)
-    options = {
-        "confdir": str(home),
-        "listen_host": "127.0.0.1",
-        "listen_port": "0",
-        "network_names": ",".join(f"{host}={port}" for host, port in names.items()),
-        "network_seen": str(record),
-        "network_ready": "{fd}",
-    }
+    options = _options(home, names, record)
     if credentials:
         options["proxyauth"] = credentials
     if inspecting:
@@ -62,10 +55,25 @@ def proxy(
         options["ignore_hosts"] = ".*"
     if trusting:
         options["ssl_verify_upstream_trusted_ca"] = str(trusting.certificate)
-    arguments = [str(PROGRAM), "-s", str(Path(__file__).with_name("proxy_addon.py"))]
-    arguments += [part for name, value in options.items() for part in ("--set", f"{name}={value}")]
-    with announcing(arguments, home_environment(folder / "home"), folder / "proxy.log") as (_, address):
+    log = folder / "proxy.log"
+    with announcing(_arguments(options), home_environment(folder / "home"), log) as (_, address):
         yield Proxy(address, record)
+
+
+def _options(home: Path, names: Mapping[str, int], record: Path) -> dict[str, str]:
+    return {
+        "confdir": str(home),
+        "listen_host": "127.0.0.1",
+        "listen_port": "0",
+        "network_names": ",".join(f"{host}={port}" for host, port in names.items()),
+        "network_seen": str(record),
+        "network_ready": "{fd}",
+    }
+
+
+def _arguments(options: Mapping[str, str]) -> list[str]:
+    arguments = [str(PROGRAM), "-s", str(Path(__file__).with_name("proxy_addon.py"))]
+    return arguments + [part for name, value in options.items() for part in ("--set", f"{name}={value}")]
 
 
 @contextlib.contextmanager

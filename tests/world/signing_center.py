@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs
 
 from joserfc import jwt
@@ -99,38 +99,49 @@ def base64url(content: bytes) -> str:
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
+class _Server(ThreadingHTTPServer):
+    def __init__(self, center: SigningCenter) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.center = center
+
+
+class _Handler(BaseHTTPRequestHandler):
+    @property
+    def _center(self) -> SigningCenter:
+        return cast("_Server", self.server).center
+
+    def do_GET(self) -> None:
+        self._center.asked += 1
+        self._center.going.wait(20)
+        path, _, query = self.path.partition("?")
+        self._center.devices += parse_qs(query).get("device", [])
+        known = self.headers.get("Authorization") == f"Bearer {TOKEN}"
+        if path == "/api/v1/entitlements/jwks.json":
+            self.answer(200, self._center.keys())
+        elif not known:
+            self.answer(401, {})
+        else:
+            self.answer(self._center.status, self._center.answers())
+
+    def answer(self, status: int, value: dict[str, Any]) -> None:
+        content = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_arguments: object) -> None:
+        """Stay quiet."""
+
+
 @contextmanager
 def running_signing_center() -> Iterator[SigningCenter]:
     """It listens until the end of the block."""
     center = SigningCenter()
     center.going.set()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            center.asked += 1
-            center.going.wait(20)
-            path, _, query = self.path.partition("?")
-            center.devices += parse_qs(query).get("device", [])
-            known = self.headers.get("Authorization") == f"Bearer {TOKEN}"
-            if path == "/api/v1/entitlements/jwks.json":
-                self.answer(200, center.keys())
-            elif not known:
-                self.answer(401, {})
-            else:
-                self.answer(center.status, center.answers())
-
-        def answer(self, status: int, value: dict[str, Any]) -> None:
-            content = json.dumps(value).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_arguments: object) -> None:
-            """Stay quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(center)
     center.address = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

@@ -126,35 +126,37 @@ def test_the_level_of_features_is_part_of_the_answer(
     assert "level" not in _claims(client, whole)
 
 
+def signed_with(client: Client, headers: dict[str, str]) -> str:
+    """The key of an answer, which is verified with what is announced."""
+    (answer,) = client.get("/api/v1/entitlements", headers=headers).json()["entitlements"]
+    assert _claims(client, answer)["entitled"]
+    head = answer["token"].partition(".")[0]
+    return str(json.loads(base64.urlsafe_b64decode(head + "=="))["kid"])
+
+
+def announced(client: Client) -> list[str]:
+    return [key["kid"] for key in client.get("/api/v1/entitlements/jwks.json").json()["keys"]]
+
+
 @pytest.mark.usefixtures("licence")
 def test_a_key_is_changed_with_an_overlap(client: Client, lima: Organisation, state: Path) -> None:
     headers = bearer(member(lima).user)
-
-    def signed_with() -> str:
-        (answer,) = client.get("/api/v1/entitlements", headers=headers).json()["entitlements"]
-        assert _claims(client, answer)["entitled"]  # whatever is signed is verified with what is announced
-        head = answer["token"].partition(".")[0]
-        return str(json.loads(base64.urlsafe_b64decode(head + "=="))["kid"])
-
-    def announced() -> list[str]:
-        return [key["kid"] for key in client.get("/api/v1/entitlements/jwks.json").json()["keys"]]
-
-    first = signed_with()
+    first = signed_with(client, headers)
     call_command("keys", "rotate", "entitlements", "--begin-after-hours", "24")
-    assert signed_with() == first  # the new one is announced before it is needed
-    assert len(announced()) == 2
+    assert signed_with(client, headers) == first  # the new one is announced before it is needed
+    assert len(announced(client)) == 2
     folder = state / "keys" / "entitlements"
     (second,) = [path for path in folder.iterdir() if path.name != "0001.pem"]
     assert stat.S_IMODE(second.stat().st_mode) == 0o600
     yesterday, long_ago = (timezone.now() - timedelta(days=days) for days in (1, 31))
     second = second.rename(folder / f"{yesterday:%Y%m%dT%H%M%SZ}.pem")
-    assert signed_with() == announced()[1] != first
+    assert signed_with(client, headers) == announced(client)[1] != first
     call_command("keys", "rotate", "entitlements")
-    assert first in announced()  # answers that it signed still hold somewhere offline
+    assert first in announced(client)  # answers that it signed still hold somewhere offline
     second.rename(folder / f"{long_ago:%Y%m%dT%H%M%SZ}.pem")
     call_command("keys", "rotate", "entitlements", "--begin-after-hours", "48")
-    assert first not in announced()
-    assert signed_with() in announced()
+    assert first not in announced(client)
+    assert signed_with(client, headers) in announced(client)
     call_command("licence", "offline", lima.name, "90")
     call_command("keys", "rotate", "applications")
     assert len(list((state / "keys" / "applications").iterdir())) == 2
