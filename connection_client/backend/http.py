@@ -10,6 +10,7 @@ import json
 import logging
 import platform
 import ssl
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,7 @@ _log = logging.getLogger(__name__)
 USER_AGENT = f"connection-client/{VERSION} ({platform.system()} {platform.machine()})"
 CONNECT_SECONDS = 8.0
 SILENCE_SECONDS = 20.0  # between two bytes, not for a whole answer
+ANSWER_SECONDS = 60.0  # for the whole of a small answer: a trickle is never silent
 ANSWER_LIMIT = 2 * 1024 * 1024  # bytes, decoded
 
 
@@ -130,9 +132,11 @@ def ask(
 
 
 def _whole(response: httpx.Response, host: str, limit: int) -> Answer:
-    body = bytearray()
+    body, latest = bytearray(), time.monotonic() + ANSWER_SECONDS
     for chunk in response.iter_bytes():
         body += chunk
+        if time.monotonic() > latest:
+            raise CenterUnreachable(host=host, reason=N_("no answer in time"))
         if len(body) > limit:
             raise CenterAnswersNonsense(host=host, reason=N_("the answer is too large"))
     return Answer(host, response.status_code, response.headers, bytes(body), _date_of(response))

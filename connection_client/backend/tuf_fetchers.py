@@ -17,7 +17,6 @@ from connection_client.backend.http_errors import translated
 from connection_client.domain.errors import CaptivePortal, NetworkError, ProxyWantsPassword
 
 _VERSION_PREFIX = re.compile(r"^[0-9]+\.(?=.*\.json\Z)")
-_CHUNK = 1 << 16  # bytes
 _SLOWEST_SECONDS = 120.0  # for one file of metadata; time limits between bytes do not stop a trickle
 
 
@@ -48,7 +47,8 @@ class HttpFetcher(FetcherInterface):
         latest = time.monotonic() + self._slowest_seconds
         try:
             with translated(host_of(url), lambda: way_of(self._client, url)):
-                for chunk in response.iter_bytes(_CHUNK):
+                # As they come: whoever waits for a full block never looks at the clock in a trickle.
+                for chunk in response.iter_bytes():
                     if time.monotonic() > latest:
                         raise exceptions.SlowRetrievalError(url)
                     yield chunk

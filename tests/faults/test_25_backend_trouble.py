@@ -1,19 +1,59 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The Center is down or answers nonsense.
+"""The Center is slow, down or answers nonsense.
 
-Shows the list of last time with its date at once; an answer without sense deletes nothing.
+Shows the list of last time with its date at once, waits for nobody for long, asks again later and later, each
+client at a time of its own; an answer without sense or content deletes nothing.
 """
 
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from connection_client.domain.errors import ClientError
+from connection_client.backend import http
+from connection_client.backend.tuf_fetchers import HttpFetcher
+from connection_client.domain.errors import CenterUnreachable, ClientError
+from connection_client.storage.settings import SettingsFile
 from tests.faults.conftest import shown
+from tests.faults.desks import ROOT
 from tests.world.catalogues import only
 from tests.world.delivery import Delivery
 from tests.world.faulty_server import Answer, Exchange
+
+ASKING = """\
+# Three clients whose Center is away: after each look, in how many minutes the next one comes.
+from types import SimpleNamespace
+from PySide6.QtCore import QCoreApplication, QObject
+from connection_client.domain.errors import CenterUnreachable
+from connection_client.ui.background import Background
+from connection_client.ui.looking import Looking
+from connection_client.workspace.view import View
+
+def away(*_words):
+    raise CenterUnreachable(host="center", reason="it is away")
+
+app, parent = QCoreApplication([]), QObject()
+background = Background()
+view = View((), problem=CenterUnreachable(host="center", reason="it is away"))
+rooms = SimpleNamespace(
+    session=SimpleNamespace(refresh_account=away),
+    workspace=SimpleNamespace(refresh=lambda _manual: view),
+)
+for _client in range(3):
+    looking, waits = Looking(rooms, background, parent), []
+    for _look in range(7):
+        looking.look()
+        while looking.under_way:
+            app.processEvents()
+        waits.append(looking._again.interval() / 60_000)
+    looking.close()
+    print(*waits)
+background.close()
+"""
 
 
 def nonsense(exchange: Exchange) -> None:
@@ -43,3 +83,62 @@ def test_the_list_of_last_time_stays(updatable: Delivery, answer: Answer) -> Non
     assert isinstance(later.problem, ClientError)
     assert shown(later) == shown(view)
     assert later.confirmed_at == view.confirmed_at
+
+
+def silent(exchange: Exchange) -> None:
+    exchange.say_nothing()
+
+
+def trickling(exchange: Exchange) -> None:
+    exchange.trickle(b"{" + b" " * 10_000)
+
+
+@pytest.mark.parametrize("answer", [silent, trickling])
+def test_nobody_waits_for_a_slow_center(
+    updatable: Delivery, monkeypatch: pytest.MonkeyPatch, answer: Answer
+) -> None:
+    updatable.workspace().refresh()
+    updatable.client.timeout = 1.0  # between two bytes; what people have is looked at below
+    monkeypatch.setattr(HttpFetcher.__init__, "__defaults__", (1.0,))  # for one whole file
+    for path in ("timestamp.json", "2.root.json"):
+        updatable.server.answers[f"/tuf/metadata/{path}"] = answer
+    workspace = updatable.workspace()
+    before = time.monotonic()
+    view = workspace.open()
+    assert time.monotonic() - before < 1
+    later = workspace.refresh()
+    assert time.monotonic() - before < 10
+    assert isinstance(later.problem, ClientError)
+    assert (shown(later), later.confirmed_at) == (shown(view), view.confirmed_at)
+
+
+def test_a_small_answer_that_trickles_is_given_up(
+    updatable: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "ANSWER_SECONDS", 1.0)
+    updatable.server.answers["/api/v1/me"] = trickling
+    before = time.monotonic()
+    with pytest.raises(CenterUnreachable) as caught:
+        http.ask(updatable.client, "GET", f"{updatable.server.address}/api/v1/me")
+    assert caught.value.facts["reason"] == "no answer in time"
+    assert time.monotonic() - before < 5
+
+
+def test_the_limits_that_people_have_are_short(tmp_path: Path) -> None:
+    with http.open_client(SettingsFile(tmp_path, tmp_path / "policy.json")) as client:
+        assert (client.timeout.connect, client.timeout.read, http.ANSWER_SECONDS) == (8, 20, 60)
+
+
+def test_it_is_asked_again_later_and_later_and_by_each_client_at_its_own_time() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ASKING],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    waits = [[float(word) for word in line.split()] for line in done.stdout.splitlines()]
+    for place, minutes in enumerate((1, 2, 4, 8, 16, 32, 32)):
+        each = [client[place] for client in waits]
+        assert all(minutes * 0.79 <= one <= minutes * 1.21 for one in each)
+        assert len(set(each)) > 1

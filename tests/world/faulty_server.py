@@ -81,6 +81,20 @@ class Exchange:
         self._over.wait(60)
         self.hang_up()
 
+    def say_nothing(self) -> None:
+        """Take the question and answer not at all for as long as the test lasts."""
+        self._over.wait(60)
+        self.hang_up()
+
+    def trickle(self, content: bytes, seconds: float = 0.2) -> None:
+        """Promise all and send it byte by byte: never silent, and never done."""
+        self.begin(200, len(content), {"ETag": '"v1"'})
+        for byte in content:
+            self.write(bytes([byte]))
+            if self._over.wait(seconds):
+                break
+        self.hang_up()
+
     def write(self, body: bytes) -> None:
         """Send bytes; a client that hung up is no failure."""
         with suppress(OSError):
