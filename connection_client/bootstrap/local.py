@@ -22,6 +22,10 @@ def local_of(folders: Folders) -> Local:
         from connection_client.bootstrap.local_windows import windows
 
         return windows(folders)
+    if sys.platform == "darwin":
+        from connection_client.bootstrap.local_macos import macos
+
+        return macos(folders)
     from connection_client.bootstrap.local_linux import linux
 
     return linux(folders)

@@ -10,6 +10,7 @@ read, `pkgutil` is asked, which Apple documents for it (pkgutil(1)).
 
 import re
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,14 @@ from connection_client.domain.catalogue import Product
 from connection_client.domain.installed import Evidence, LaunchTarget
 from connection_client.domain.property_list import dictionary_in
 from connection_client.products.detector import Finding
-from connection_client.system.linux_detection import rules_of
-from connection_client.system.macos_bundles import bundles_in, read_bundle, read_property_list, text_of
+from connection_client.system.linux_detection import OwnDetector, rules_of
+from connection_client.system.macos_bundles import (
+    bundle_around,
+    bundles_in,
+    read_bundle,
+    read_property_list,
+    text_of,
+)
 from connection_client.system.macos_tools import SYSTEM_PATH
 from connection_client.system.program_output import lines_of
 
@@ -49,6 +56,26 @@ class BundleDetector:
             for bundle in found
             if (name := bundle.identifier.casefold()) in wanted
         )
+
+
+class OwnBundleDetector:
+    """Implements `Detector` with the rules of type `self`: this client, as its bundle on the disk says.
+
+    The running program may be older than that: an update replaces the bundle below it.
+    """
+
+    def __init__(self, program: str = sys.executable, name: str = "connection-client") -> None:
+        self._bundle = bundle_around(program)
+        self._name = name
+
+    def find(self, products: Sequence[Product]) -> Iterable[Finding]:
+        """The client itself; by its own files where it runs out of no bundle."""
+        wanted = rules_of(products, "self").get(self._name)
+        bundle = read_bundle(self._bundle) if wanted is not None and self._bundle is not None else None
+        if wanted is None or bundle is None or not bundle.version:
+            return OwnDetector(self._name).find(products)
+        evidence = Evidence("self", str(bundle.path), bundle.told)
+        return (Finding(wanted[0].id, wanted[1], bundle.version, evidence),)
 
 
 @dataclass(frozen=True)

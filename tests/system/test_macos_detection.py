@@ -15,7 +15,7 @@ from connection_client.domain.installed import Evidence
 from connection_client.domain.versions import Version
 from connection_client.products.inventory import Inventory
 from connection_client.system.macos_bundles import application_folders, bundle_around, bundles_in, read_bundle
-from connection_client.system.macos_detection import BundleDetector
+from connection_client.system.macos_detection import BundleDetector, OwnBundleDetector
 from tests.world.catalogues import catalogue, only, product_json
 from tests.world.macintosh import IDENTIFIER, make_bundle, write_info
 
@@ -187,3 +187,19 @@ def test_an_info_list_may_stand_alone(tmp_path: Path) -> None:
 
     assert bundle is not None
     assert (bundle.name, bundle.version, bundle.launch) == ("Bare", "", None)
+
+
+def test_the_client_is_what_its_bundle_on_the_disk_says(tmp_path: Path) -> None:
+    """An update puts a newer bundle below the program that still runs."""
+    own = catalogue(
+        product_json("connection-client", detect=[{"type": "self", "value": "connection-client"}])
+    )
+    bundle = make_bundle(tmp_path, "CONNECTION Client", "99.1", identifier="com.example.connection_client")
+
+    found = only(Inventory([OwnBundleDetector(str(bundle / "Contents/MacOS/viewer"))]).scan(own))
+    assert (found.version_text, only(found.evidence).where) == ("99.1", str(bundle))
+    assert only(Inventory([OwnBundleDetector("/usr/bin/python3")]).scan(own)).version_text != "99.1"
+    assert Inventory([OwnBundleDetector(str(bundle / "Contents/MacOS/viewer"))]).scan(BUNDLE) == ()
+
+    (bundle / "Contents/Info.plist").unlink()
+    assert only(Inventory([OwnBundleDetector(str(bundle / "x"))]).scan(own)).version_text != "99.1"
