@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from connection_client.workspace.rooms import Rooms
 
+    if sys.platform == "win32":
+        from connection_client.system.windows_single_instance import WindowsSingleInstance as OneInstance
+    else:
+        from connection_client.system.single_instance import SingleInstance as OneInstance
+
 EXIT_REFUSED = 3
 EXIT_WAS_RUNNING = 10
 _QUIT = "--quit"
@@ -139,17 +144,8 @@ def _tray(words: list[str]) -> int:
     runtime = runtime_of_this_user()
     instance = SingleInstance(runtime)
     if _QUIT in words:
-        # Setups ask so before they replace files; the code tells them to start it again afterwards.
-        nobody_ran = instance.claim([_QUIT])
-        if not nobody_ran:
-            if sys.platform == "win32":
-                instance.wait_for_end(_END_SECONDS)
-            _note_return(runtime, words)
-        instance.release()
-        return 0 if nobody_ran else EXIT_WAS_RUNNING
-    if _RETURNING in words and not _is_expected_back(runtime):
-        return 0
-    if _WITH_SESSION in words and not _starts_with_session():
+        return _end_other(instance, runtime, words)
+    if not _is_wanted(runtime, words):
         return 0
     check_display()
     if sys.platform == "win32":
@@ -157,8 +153,28 @@ def _tray(words: list[str]) -> int:
 
         take_identity()
     words = [_from_anywhere(word) for word in words]
-    if not instance.claim(words):
-        return 0
+    return _run(instance, words) if instance.claim(words) else 0
+
+
+def _end_other(instance: "OneInstance", runtime: "Path", words: list[str]) -> int:
+    """Setups ask so before they replace files; the code tells them to start it again afterwards."""
+    nobody_ran = instance.claim([_QUIT])
+    if not nobody_ran:
+        if sys.platform == "win32":
+            instance.wait_for_end(_END_SECONDS)
+        _note_return(runtime, words)
+    instance.release()
+    return 0 if nobody_ran else EXIT_WAS_RUNNING
+
+
+def _is_wanted(runtime: "Path", words: list[str]) -> bool:
+    """Whether whoever starts programs without a person may start this one."""
+    if _RETURNING in words and not _is_expected_back(runtime):
+        return False
+    return _WITH_SESSION not in words or _starts_with_session()
+
+
+def _run(instance: "OneInstance", words: list[str]) -> int:
     from connection_client.ui.application import run
 
     try:

@@ -26,6 +26,7 @@ CALLERS = 1000
 SETTLE_SECONDS = 2.0
 LIMIT_MS = 3.0  # for 99 of 100 answers
 IMPORT_MS = 25.0  # beyond bare Python
+_ECHO = "an echo over a Unix socket"
 
 
 def measure() -> list[Figure]:
@@ -42,41 +43,19 @@ def measure() -> list[Figure]:
     p99 = statistics.quantiles(answers, n=100)[98]
     added = _import_ms("import connection_client.sdk") - _import_ms("pass")
     return [
-        Figure(
-            "local API: entitlement, median",
-            statistics.median(answers),
-            echo,
-            "ms",
-            "an echo over a Unix socket",
-        ),
-        Figure(
-            "local API: entitlement, 99 of 100",
-            p99,
-            LIMIT_MS,
-            "ms",
-            f"what is allowed at {PER_SECOND}/s",
-            1.0,
-        ),
-        Figure(
-            "local API: the same while the window repaints",
-            while_drawing,
-            LIMIT_MS,
-            "ms",
-            "what is allowed",
-            1.0,
-        ),
-        Figure(
-            f"local API: {CALLERS:,} callers at once, each", at_once, echo, "ms", "an echo over a Unix socket"
-        ),
-        Figure(
-            "import of the kit for applications",
-            added,
-            IMPORT_MS,
-            "ms",
-            "what is allowed beyond bare Python",
-            1.0,
+        Figure("local API: entitlement, median", statistics.median(answers), echo, "ms", _ECHO),
+        _limited("local API: entitlement, 99 of 100", p99, LIMIT_MS, f"what is allowed at {PER_SECOND}/s"),
+        _limited("local API: the same while the window repaints", while_drawing, LIMIT_MS, "what is allowed"),
+        Figure(f"local API: {CALLERS:,} callers at once, each", at_once, echo, "ms", _ECHO),
+        _limited(
+            "import of the kit for applications", added, IMPORT_MS, "what is allowed beyond bare Python"
         ),
     ]
+
+
+def _limited(name: str, value: float, limit: float, what: str) -> Figure:
+    """A figure that must not be above what is allowed."""
+    return Figure(name, value, limit, "ms", what, 1.0)
 
 
 def _paced(call: Callable[[], object]) -> list[float]:

@@ -4,14 +4,13 @@
 
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from installers import client, windows_bundle, windows_msi, wine
 from installers.build import ROOT, build_msi
-from tests.installers.windows_computer import TRAY, Computer, started
+from tests.installers.windows_computer import OLDER, TRAY, Computer, Versions, stale_file, started
 from tests.world.processes import wait_until
 
 pytestmark = [
@@ -22,27 +21,14 @@ pytestmark = [
 ]
 
 
-@dataclass(frozen=True)
-class Packages:
-    """The package of today, and one of an older version that brings a file which today's has not."""
-
-    new: Path
-    old: Path
-    version: str
-
-
 @pytest.fixture(scope="module")
-def packages_for_windows(asked_for: None, tmp_path_factory: pytest.TempPathFactory) -> Packages:
+def packages_for_windows(asked_for: None, tmp_path_factory: pytest.TempPathFactory) -> Versions:
     folder = tmp_path_factory.mktemp("msi")
     (new,) = build_msi()
     bundle = windows_bundle.build(ROOT)
-    stale = bundle / "_internal" / "stale.txt"
-    stale.write_text("only in the older version")
-    try:
-        windows_msi.make_package(ROOT, bundle, folder / "old.msi", "0.0.9")
-    finally:
-        stale.unlink()
-    return Packages(new, folder / "old.msi", client.client_version(ROOT))
+    with stale_file(bundle):
+        windows_msi.make_package(ROOT, bundle, folder / "old.msi", OLDER)
+    return Versions(new, folder / "old.msi", client.client_version(ROOT))
 
 
 def install(computer: Computer, package: Path, *words: str) -> None:
@@ -64,12 +50,10 @@ def registered(computer: Computer) -> list[str]:
     return [line.split()[1] for line in said.splitlines() if line.startswith("FOUND ")]
 
 
-def test_from_the_first_day_to_the_last(packages_for_windows: Packages, computer: Computer) -> None:
-    new, old = packages_for_windows.new, packages_for_windows.old
-    install(computer, old)
-    home = computer.folder(r"Program Files\CONNECTION Client")
+def is_installed(computer: Computer, home: Path) -> None:
+    """The older version is there, and Windows knows it."""
     assert (home / "_internal" / "stale.txt").exists()
-    assert registered(computer) == ["0.0.9"]
+    assert registered(computer) == [OLDER]
     first = computer.look()["HKLM"]
     assert first["run"]["connection client"].endswith('CONNECTION Client.exe" --hidden --with-session')
     assert first["app_path"][""].endswith(r"\connection-client.exe")
@@ -77,6 +61,23 @@ def test_from_the_first_day_to_the_last(packages_for_windows: Packages, computer
     # Everybody's Start Menu on Windows, this person's under Wine.
     assert list(computer.wine.drive_c.glob("**/Start Menu/Programs/CONNECTION Client.lnk"))
     assert '"status": "signed-out"' in computer.run(home / "connection-client.exe", "status", "--json")
+
+
+def is_gone(computer: Computer, home: Path) -> None:
+    """Nothing is left but what belongs to the person."""
+    wait_until(lambda: not home.exists(), 60, f"{home} is still there")
+    last = computer.look()["HKLM"]
+    assert registered(computer) == []
+    assert not any(last[name] for name in ("app_path", "protocol"))
+    assert "connection client" not in last["run"]
+    assert list(computer.wine.drive_c.glob("users/*/AppData/Local/connection-client"))
+
+
+def test_from_the_first_day_to_the_last(packages_for_windows: Versions, computer: Computer) -> None:
+    new, old = packages_for_windows.new, packages_for_windows.old
+    install(computer, old)
+    home = computer.folder(r"Program Files\CONNECTION Client")
+    is_installed(computer, home)
 
     with started(computer, home / TRAY, "--hidden") as tray:
         wait_until(computer.answers, 60, "the client did not start")
@@ -94,15 +95,10 @@ def test_from_the_first_day_to_the_last(packages_for_windows: Packages, computer
 
     # Removing asks the client to end, too, and does not start it again.
     computer.run("msiexec", "/x", computer.wine.windows_path(new), "/qn")
-    wait_until(lambda: not home.exists(), 60, f"{home} is still there")
-    last = computer.look()["HKLM"]
-    assert registered(computer) == []
-    assert not any(last[name] for name in ("app_path", "protocol"))
-    assert "connection client" not in last["run"]
-    assert list(computer.wine.drive_c.glob("users/*/AppData/Local/connection-client"))  # the person's
+    is_gone(computer, home)
 
 
-def test_a_client_that_did_not_run_is_not_started(packages_for_windows: Packages, computer: Computer) -> None:
+def test_a_client_that_did_not_run_is_not_started(packages_for_windows: Versions, computer: Computer) -> None:
     install(computer, packages_for_windows.old)
     install(computer, packages_for_windows.new)
     assert registered(computer) == [packages_for_windows.version]
@@ -112,14 +108,14 @@ def test_a_client_that_did_not_run_is_not_started(packages_for_windows: Packages
     assert not computer.runs_client()
 
 
-def test_without_starting_with_the_session(packages_for_windows: Packages, computer: Computer) -> None:
+def test_without_starting_with_the_session(packages_for_windows: Versions, computer: Computer) -> None:
     install(computer, packages_for_windows.new, "AUTOSTART=0")
     home = computer.folder(r"Program Files\CONNECTION Client")
     assert (home / TRAY).exists()
     assert "connection client" not in computer.look()["HKLM"]["run"]
 
 
-def test_beside_the_setup_it_refuses(packages_for_windows: Packages, computer: Computer) -> None:
+def test_beside_the_setup_it_refuses(packages_for_windows: Versions, computer: Computer) -> None:
     key = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\connection-client"
     computer.run("reg", "add", key, "/v", "UninstallString", "/d", "there", "/f", "/reg:64")
     install(computer, packages_for_windows.new)
@@ -127,7 +123,7 @@ def test_beside_the_setup_it_refuses(packages_for_windows: Packages, computer: C
 
 
 def test_two_packages_of_one_folder_differ_only_in_when_they_were_made(
-    packages_for_windows: Packages, tmp_path: Path
+    packages_for_windows: Versions, tmp_path: Path
 ) -> None:
     bundle = windows_bundle.build(ROOT)
     tables: list[bytes] = []

@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The setup for Windows under Wine: installed, run, upgraded while it runs, and removed."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from installers import client, windows_setup, wine
 from installers.build import ROOT, build_windows
-from tests.installers.windows_computer import TRAY, Computer, held_open, started
+from tests.installers.windows_computer import OLDER, TRAY, Computer, Versions, held_open, stale_file, started
 from tests.world.processes import wait_until
 
 pytestmark = [
@@ -20,27 +19,14 @@ pytestmark = [
 MEGABYTE = 1_000_000
 
 
-@dataclass(frozen=True)
-class Setups:
-    """The setup of today, and one of an older version that brings a file which today's has not."""
-
-    new: Path
-    old: Path
-    version: str
-
-
 @pytest.fixture(scope="module")
-def setups(asked_for: None, tmp_path_factory: pytest.TempPathFactory) -> Setups:
+def setups(asked_for: None, tmp_path_factory: pytest.TempPathFactory) -> Versions:
     folder = tmp_path_factory.mktemp("setups")
     (new,) = build_windows()
     bundle = ROOT / "build" / "windows" / "bundle" / "CONNECTION Client"
-    stale = bundle / "_internal" / "stale.txt"
-    stale.write_text("only in the older version")
-    try:
-        windows_setup.make_setup(ROOT, bundle, folder / "old.exe", "0.0.9", "zlib")
-    finally:
-        stale.unlink()
-    return Setups(new, folder / "old.exe", client.client_version(ROOT))
+    with stale_file(bundle):
+        windows_setup.make_setup(ROOT, bundle, folder / "old.exe", OLDER, "zlib")
+    return Versions(new, folder / "old.exe", client.client_version(ROOT))
 
 
 def home_of(computer: Computer) -> Path:
@@ -49,16 +35,15 @@ def home_of(computer: Computer) -> Path:
     return computer.folder(location.removeprefix("C:\\"))
 
 
-def test_it_is_small_enough(setups: Setups) -> None:
+def test_it_is_small_enough(setups: Versions) -> None:
     assert setups.new.stat().st_size <= 35 * MEGABYTE
 
 
-def test_for_one_person_from_the_first_day_to_the_last(setups: Setups, computer: Computer) -> None:
-    computer.run(setups.old, "/S", "/CurrentUser")
+def is_installed(computer: Computer, home: Path) -> None:
+    """The older version is there for one person, and Windows knows it."""
     first = computer.look()["HKCU"]
-    home = home_of(computer)
     assert first["uninstall"]["displayname"] == "CONNECTION Client"
-    assert first["uninstall"]["displayversion"] == "0.0.9"
+    assert first["uninstall"]["displayversion"] == OLDER
     assert first["run"]["connection client"].endswith('CONNECTION Client.exe" --hidden --with-session')
     assert first["app_path"][""].endswith(r"\connection-client.exe")
     assert first["protocol"][""].endswith('CONNECTION Client.exe" "%1"')
@@ -66,6 +51,11 @@ def test_for_one_person_from_the_first_day_to_the_last(setups: Setups, computer:
     assert sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) <= 110 * MEGABYTE
     assert (home / "_internal" / "stale.txt").exists()
 
+
+def test_for_one_person_from_the_first_day_to_the_last(setups: Versions, computer: Computer) -> None:
+    computer.run(setups.old, "/S", "/CurrentUser")
+    home = home_of(computer)
+    is_installed(computer, home)
     said = computer.run(home / "connection-client.exe", "status", "--json")
     assert '"status": "signed-out"' in said
 
@@ -88,7 +78,7 @@ def test_for_one_person_from_the_first_day_to_the_last(setups: Setups, computer:
     assert list(computer.wine.drive_c.glob("users/*/AppData/Local/connection-client"))
 
 
-def test_on_an_older_windows_nothing_is_changed(setups: Setups, computer: Computer) -> None:
+def test_on_an_older_windows_nothing_is_changed(setups: Versions, computer: Computer) -> None:
     computer.wine.become("win7")
     assert computer.code(setups.new, "/S") == 1633
     found = computer.look()
@@ -96,7 +86,7 @@ def test_on_an_older_windows_nothing_is_changed(setups: Setups, computer: Comput
     assert not found["HKLM"]["uninstall"]
 
 
-def test_for_everybody_without_starting_with_the_session(setups: Setups, computer: Computer) -> None:
+def test_for_everybody_without_starting_with_the_session(setups: Versions, computer: Computer) -> None:
     computer.run(setups.new, "/S", "/AllUsers", "/NoAutostart")
     found = computer.look()
     assert found["HKLM"]["uninstall"]["installlocation"] == r"C:\Program Files\CONNECTION Client"

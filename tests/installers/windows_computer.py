@@ -54,6 +54,29 @@ class Computer:
         return self.wine.drive_c.joinpath(*place.split("\\"))
 
 
+@dataclass(frozen=True)
+class Versions:
+    """What installs the version of today, and an older one that brings a file which today's has not."""
+
+    new: Path
+    old: Path
+    version: str
+
+
+OLDER = "0.0.9"
+
+
+@contextmanager
+def stale_file(bundle: Path) -> Iterator[None]:
+    """Only an older version has it; an upgrade takes it away."""
+    stale = bundle / "_internal" / "stale.txt"
+    stale.write_text("only in the older version")
+    try:
+        yield
+    finally:
+        stale.unlink()
+
+
 @contextmanager
 def windows_computer(folder: Path) -> Iterator[Computer]:
     """A new computer; everything that ran on it has ended afterwards."""

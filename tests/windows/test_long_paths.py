@@ -101,14 +101,19 @@ def test_a_package_is_downloaded_checked_installed_kept_and_removed(
     assert again is not None
     with again:
         assert again.is_genuine()
+    two_others(kept, folders, wanted)
+    assert not kept.has("small-viewer", wanted)  # two are kept
+    assert len(list((folders.state / "packages" / "small-viewer").iterdir())) == 2
+
+
+def two_others(kept: PackageFolder, folders: Folders, wanted: Package) -> None:
+    """Two more packages of the same product are kept."""
     for version in (b"older", b"oldest"):
         other = replace(wanted, sha256=hashlib.sha256(version).hexdigest(), length=len(version))
         path = folders.cache / f"{version.decode()}.exe"
         path.write_bytes(version)
         with VerifiedFile(other, path, path.open("rb")) as one:
             kept.keep("small-viewer", one)
-    assert not kept.has("small-viewer", wanted)  # two are kept
-    assert len(list((folders.state / "packages" / "small-viewer").iterdir())) == 2
 
 
 def test_a_download_that_was_cut_goes_on(folders: Folders) -> None:

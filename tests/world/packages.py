@@ -36,8 +36,8 @@ def make_deb(
     """
     entry = {f"/usr/share/applications/{name}.desktop": DESKTOP_ENTRY.format(title=title, name=name)}
     contents = {**(files or {}), **(entry if title else {})}
-    folder.mkdir(parents=True, exist_ok=True)
     deb = folder / f"{name}_{version}_{architecture}.deb"
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         tree = Path(temporary)
         for path, text in contents.items():
@@ -45,15 +45,15 @@ def make_deb(
         _write(tree / "DEBIAN" / "control", _control(name, version, architecture, depends, title, contents))
         if after_unpacking:
             _write(tree / "DEBIAN" / "postinst", f"#!/bin/sh\n{after_unpacking}\n", executable=True)
-        _pack(tree, deb, compression)
-    return deb
+        return _packed(tree, deb, compression)
 
 
-def _pack(tree: Path, deb: Path, compression: str) -> None:
+def _packed(tree: Path, deb: Path, compression: str) -> Path:
     tree.chmod(0o755)
     command = ["dpkg-deb", "--root-owner-group", f"-Z{compression}", "--build", str(tree), str(deb)]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000"}
     subprocess.run(command, check=True, capture_output=True, env=environment)
+    return deb
 
 
 def _control(
