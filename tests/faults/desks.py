@@ -3,6 +3,7 @@
 """Clients as processes on a desktop of their own."""
 
 import contextlib
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -31,3 +32,10 @@ def looking(environment: Mapping[str, str]) -> Iterator[Screen]:
     """Eyes and hands on the desktop."""
     with contextlib.closing(Screen(environment)) as eyes:
         yield eyes
+
+
+def run(environment: Mapping[str, str], *words: str) -> None:
+    """A command of the same person, which has to end well."""
+    whole = [sys.executable, "-m", "connection_client", *words]
+    own = {**environment, "PYTHONPATH": str(ROOT)}
+    subprocess.run(whole, env=own, capture_output=True, timeout=60, check=True)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.faults.desks import ROOT, client
+from tests.faults.desks import ROOT, client, run
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, Center
 from tests.world.desktop import private_desktop
 from tests.world.form_browser import form_browser
@@ -71,10 +71,3 @@ def told(environment: Mapping[str, str], log: Path, server: NotificationServer, 
     with client(environment, log, "--hidden"):
         wait_until(lambda: len(messages()) >= many, 90, "the message was not told")
     return messages()
-
-
-def run(environment: Mapping[str, str], *words: str) -> None:
-    """A command of the same person."""
-    whole = [sys.executable, "-m", "connection_client", *words]
-    own = {**environment, "PYTHONPATH": str(ROOT)}
-    subprocess.run(whole, env=own, capture_output=True, timeout=60, check=True)

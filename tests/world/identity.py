@@ -15,6 +15,8 @@ from connection_client.backend.center_api import CenterApi
 from connection_client.backend.http import open_client
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
+from connection_client.backend.proxies import system_proxy
+from connection_client.domain.proxies import ProxyLookup
 from connection_client.domain.settings import CENTER_URL, EMAIL
 from connection_client.identity.devices import Devices
 from connection_client.identity.other_accounts import OtherAccounts
@@ -99,7 +101,13 @@ class Rooms:
     """One process's worth of identity."""
 
     def __init__(
-        self, folder: Path, center: str, *, store: SecretStore | None = None, limit: float = 20
+        self,
+        folder: Path,
+        center: str,
+        *,
+        store: SecretStore | None = None,
+        limit: float = 20,
+        proxies: ProxyLookup = system_proxy,
     ) -> None:
         self.folders = Folders.under(folder)
         self.settings = SettingsFile(self.folders.config, folder / "policy.json")
@@ -107,7 +115,7 @@ class Rooms:
             self.settings.set(CENTER_URL, center)
         self.store = store or KeyStore()
         self.proxy_logins = ProxyLogins(self.store)
-        self.client = open_client(self.settings, self.proxy_logins.of)
+        self.client = open_client(self.settings, self.proxy_logins.of, proxies)
         self.center = CenterApi(self.client, self.settings)
         self.provider = OpenIdProvider(self.client, self.settings)
         self.browser = FollowingBrowser()
