@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from connection_client.domain.errors import ClientError
+from connection_client.errands import errand_of
 from connection_client.version import VERSION
 
 if TYPE_CHECKING:
@@ -28,10 +29,6 @@ _WITH_SESSION = "--with-session"
 _WILL_RETURN, _RETURNING = "--will-return", "--returning"
 _WINDOW_OPTIONS = ("--hidden", _QUIT, _WITH_SESSION, _WILL_RETURN, _RETURNING)
 _END_SECONDS = 20.0
-_WRITE_SHORTCUT = "--write-shortcut"
-_INSTALL_ELEVATED = "--install-elevated"
-_INSTALL_PACKAGES = "--install-packages"
-_SERVE_CALLS = "--serve-calls"
 _SCHEME = "connection-client:"
 _PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".flatpak", ".exe", ".msi", ".msix", ".pkg", ".dmg")
 
@@ -42,11 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words == ["--version"]:
         print(f"CONNECTION Client {VERSION}")  # noqa: T201  # what was asked for
         return 0
-    if words == [_SERVE_CALLS]:
-        return _serve_calls()
-    asked = _asked_by_programs(words)
-    if asked is not None:
-        return asked()
+    errand = errand_of(words)
+    if errand is not None:
+        return errand()
     try:
         return _tray(words) if for_the_tray(words) else _command_line(words)
     except ClientError as error:
@@ -56,18 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(explain(error, translate), file=sys.stderr)  # noqa: T201  # there is no window yet
         return EXIT_REFUSED
-
-
-def _asked_by_programs(words: list[str]) -> Callable[[], int] | None:
-    """What setups, and the client itself, start this program for; None where a person did."""
-    if sys.platform == "win32":
-        if words[:1] == [_WRITE_SHORTCUT] and len(words) == 2:  # noqa: PLR2004  # and a path
-            return lambda: _write_shortcut(words[1])
-        if words[:1] == [_INSTALL_ELEVATED] and len(words) == 3:  # noqa: PLR2004  # pipe and client
-            return lambda: _install_elevated(words[1], words[2])
-    elif words[:1] == [_INSTALL_PACKAGES]:
-        return lambda: _install_packages(words[1:])
-    return None
 
 
 def for_the_tray(words: Sequence[str]) -> bool:
@@ -99,37 +82,6 @@ def _speak() -> None:
     except ClientError:
         wished = ""  # what is wrong with the settings is said later, in the language of the session
     language.choose(wished)
-
-
-def _write_shortcut(path: str) -> int:
-    """The setup for Windows asks so: its own shortcuts cannot carry the identity that notices need."""
-    from pathlib import Path
-
-    from connection_client.system.windows_shortcut import write_shortcut
-
-    write_shortcut(Path(path), Path(sys.executable))
-    return 0
-
-
-def _serve_calls() -> int:
-    """The program in the tray asks so: what needs much memory is in a process of its own."""
-    from connection_client.bootstrap.service_process import serve
-
-    return serve()
-
-
-def _install_elevated(pipe: str, client: str) -> int:
-    """The client asks so, with the person's consent: what runs here has administrator rights."""
-    from connection_client.system.windows_elevated_install import serve
-
-    return serve(pipe, int(client))
-
-
-def _install_packages(words: list[str]) -> int:
-    """The client on a Mac asks so, where the person agreed with administrator rights."""
-    from connection_client.system.macos_elevated_install import main as install_packages
-
-    return install_packages(words)
 
 
 def _tray(words: list[str]) -> int:
