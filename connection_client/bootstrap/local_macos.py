@@ -33,7 +33,7 @@ def macos(
         installer=installer,
         applications=processes,
         windows=processes,
-        programs=MacPrograms(folders.state / "programs", path),
+        programs=MacPrograms(folders.logs / "programs", path),
         computer=lambda: this_computer(installer, root, path),
         surroundings=lambda: surroundings(path),
     )

@@ -9,9 +9,11 @@ from connection_client.domain.catalogue import Product
 from connection_client.products.detector import Finding
 from connection_client.products.inventory import Inventory
 from connection_client.system.dpkg_database import DpkgDatabase
+from connection_client.system.linux_computer import this_computer
 from connection_client.system.linux_detection import DpkgDetector
 from connection_client.system.linux_install import PackageInstaller
 from connection_client.system.linux_processes import LinuxProcesses
+from connection_client.updates.context import Computer
 
 _FOLDERS = (
     "var/lib/dpkg/info",
@@ -41,6 +43,10 @@ class ScratchComputer:
         self.inventory = Inventory([self.detector], [self.database.status_file])
         self.installer = PackageInstaller("deb", root)
         self.processes = LinuxProcesses(self.database)
+
+    def now(self) -> Computer:
+        """What packages have to fit."""
+        return this_computer(self.installer, self.root)
 
     def install(self, *debs: Path) -> None:
         """What an administrator does by hand."""

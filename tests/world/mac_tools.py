@@ -36,6 +36,11 @@ _ATTACHED: Final = {
         {"content-hint": "GUID_partition_scheme", "dev-entry": "/dev/disk4"},
     ]
 }
+_PKGUTIL: Final = """
+[ "$3" = --files ] && {{ echo "Survey Viewer.app/Contents/Info.plist"; exit 0; }}
+cat "{answers}/signature"
+[ ! -e "{answers}/unsigned" ]
+"""
 _SIGNATURE: Final = """Package "{name}":
    Status: signed by a developer certificate issued by Apple for distribution
    Notarization: trusted by the Apple notary service
@@ -70,7 +75,7 @@ class MacTools:
             "hdiutil": _HDIUTIL,
             "osascript": _OSASCRIPT,
             "ditto": 'cp -a "$1" "$2" || exit 1; exit $(cat "{answers}/ditto" 2>/dev/null || echo 0)',
-            "pkgutil": 'cat "{answers}/signature"; [ ! -e "{answers}/unsigned" ]',
+            "pkgutil": _PKGUTIL,
             "codesign": '[ ! -e "{answers}/broken-seal" ]',
             "spctl": '[ ! -e "{answers}/distrusted" ] || exit 3',
         }.items():

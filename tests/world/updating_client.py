@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import httpx
 
@@ -14,17 +15,17 @@ from connection_client.backend.trust import SignedCatalogue
 from connection_client.domain.accounts import Account
 from connection_client.domain.entitlements import Entitlement
 from connection_client.domain.errors import ClientError
+from connection_client.products.inventory import Inventory
 from connection_client.storage.files import write_atomically
 from connection_client.storage.history import HistoryFile
 from connection_client.storage.kept_packages import PackageFolder
 from connection_client.storage.update_locks import lock_beside, one_installation
 from connection_client.storage.update_state import UpdateState
-from connection_client.system.linux_computer import this_computer
-from connection_client.updates.context import Surroundings
+from connection_client.updates.context import Computer, Surroundings
+from connection_client.updates.install import Applications, Installer
 from connection_client.workspace.installation import Installation
 from connection_client.workspace.observer import Observer
 from connection_client.workspace.workspace import Workspace
-from tests.world.computer import ScratchComputer
 
 
 @dataclass
@@ -46,12 +47,35 @@ class Book:
             raise self.problem
 
 
+class Machine(Protocol):
+    """The computer that is kept up to date."""
+
+    @property
+    def installer(self) -> Installer:
+        """What installs packages on it."""
+        ...
+
+    @property
+    def inventory(self) -> Inventory:
+        """What is installed on it."""
+        ...
+
+    @property
+    def processes(self) -> Applications:
+        """What runs on it."""
+        ...
+
+    def now(self) -> Computer:
+        """What packages have to fit."""
+        ...
+
+
 @dataclass(frozen=True)
 class UpdatingClient:
     """It keeps everything below `folder`, asks `address` and begins with the keys of `root`."""
 
     folder: Path
-    computer: ScratchComputer
+    computer: Machine
     client: httpx.Client
     address: Callable[[], str]
     root: Callable[[], bytes]
@@ -88,7 +112,7 @@ class UpdatingClient:
             applications=self.computer.processes,
             entitlements=self.book,
             account=self.account,
-            computer=lambda: this_computer(self.computer.installer, self.computer.root),
+            computer=self.computer.now,
             choices=choices,
             clock=lambda: datetime.now(UTC),
             surroundings=self.surroundings,
