@@ -2,4 +2,4 @@
 # SPDX-License-Identifier: Apache-2.0
 """The client's own version (PEP 440), readable without importing anything else."""
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"

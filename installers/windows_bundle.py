@@ -90,7 +90,7 @@ def _prepare_inputs(root: Path, work: Path) -> None:
 
 
 def four_numbers(version: str) -> tuple[int, int, int, int]:
-    """`0.1.0` as VERSIONINFO has it."""
+    """`1.0.0` as VERSIONINFO has it."""
     parts = [int(part) for part in version.split(".") if part.isdigit()]
     first, second, third, fourth, *_ = [*parts, 0, 0, 0, 0]
     return first, second, third, fourth

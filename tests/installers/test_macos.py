@@ -36,7 +36,7 @@ def test_another_system_says_that_it_takes_a_mac(capsys: pytest.CaptureFixture[s
 
 def test_info_plist_says_who_it_is_and_what_it_opens() -> None:
     said: dict[str, Any] = dict(macos_files.information(client.client_version(ROOT)))
-    assert said["CFBundleShortVersionString"] == said["CFBundleVersion"] == "0.1.0"
+    assert said["CFBundleShortVersionString"] == said["CFBundleVersion"] == client.client_version(ROOT)
     assert said["LSUIElement"] is True
     (links,) = said["CFBundleURLTypes"]
     assert for_the_tray([f"{links['CFBundleURLSchemes'][0]}:sign-in"])
