@@ -7,8 +7,9 @@ Source: "Information Property List" and "Bundle Structures" (developer.apple.com
 
 import logging
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from connection_client.domain.property_list import LARGEST, dictionary_in
 _LOG = logging.getLogger(__name__)
 _ENDING = ".app"
 _LONGEST = 200  # characters of one value
+_BINARY = b"bplist"
+_IDENTIFIER = re.compile(rb"<key>CFBundleIdentifier</key>\s*<string>([^<]*)")
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,11 @@ def application_folders(home: Path | None = None, root: Path = Path("/")) -> tup
     return root / "Applications", (home or Path.home()) / "Applications"
 
 
-def bundles_in(folders: Iterable[Path]) -> Iterator[Bundle]:
-    """Every readable application in `folders` and one folder below, by name, once each."""
+def bundles_in(folders: Iterable[Path], wanted: Collection[str] = ()) -> Iterator[Bundle]:
+    """Every readable application in `folders` and one folder below, by name, once each.
+
+    With `wanted`, identifiers in small letters, those that are surely none of them may be left out.
+    """
     seen: set[tuple[int, int]] = set()
     for path in _candidates(folders):
         try:
@@ -69,15 +75,21 @@ def bundles_in(folders: Iterable[Path]) -> Iterator[Bundle]:
             continue  # a link that leads nowhere
         if (found.st_dev, found.st_ino) not in seen:
             seen.add((found.st_dev, found.st_ino))
-            bundle = read_bundle(path)
+            bundle = read_bundle(path, wanted)
             if bundle is not None:
                 yield bundle
 
 
-def read_bundle(path: Path) -> Bundle | None:
-    """What the application at `path` says of itself; None, and a line in the log, where that is not sane."""
+def read_bundle(path: Path, wanted: Collection[str] = ()) -> Bundle | None:
+    """What the application at `path` says of itself; None, and a line in the log, where that is not sane.
+
+    None as well where it is surely not one of `wanted`.
+    """
     try:
-        values = read_property_list(path / "Contents" / "Info.plist")
+        content = _content_of(path / "Contents" / "Info.plist")
+        if wanted and not _may_be(content, wanted):
+            return None
+        values = dictionary_in(content)
         identifier = text_of(values, "CFBundleIdentifier")
         if not identifier:
             raise ValueError("no CFBundleIdentifier")  # noqa: TRY301  # told as all other reasons are
@@ -95,15 +107,30 @@ def read_bundle(path: Path) -> Bundle | None:
 
 
 def read_property_list(path: Path) -> dict[str, object]:
-    """The values in a file; raises OSError, and ValueError where it is no file or no good list.
+    """The values in a file; raises OSError, and ValueError where it is no file or no good list."""
+    return dictionary_in(_content_of(path))
 
-    A pipe or a device with the name of a list is not waited for.
-    """
+
+def _content_of(path: Path) -> bytes:
+    """A pipe or a device with the name of a list is not waited for."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise ValueError("no file")
-        return dictionary_in(file.read(LARGEST + 1))
+        return file.read(LARGEST + 1)
+
+
+def _may_be(content: bytes, wanted: Collection[str]) -> bool:
+    """Whether one of `wanted` may be in a list: a look at its text costs a tenth of reading it.
+
+    Identifiers are letters, digits, dots and dashes, which both formats hold as they are.
+    """
+    if not content.startswith(_BINARY):
+        found = _IDENTIFIER.findall(content)
+        plain = bool(found) and all(one and b"&" not in one for one in found)
+        return not plain or any(one.decode("utf-8", "replace").strip().casefold() in wanted for one in found)
+    text = content.lower()
+    return any(one.encode() in text for one in wanted)
 
 
 def bundle_around(program: str) -> Path | None:

@@ -44,7 +44,7 @@ class BundleDetector:
         """Every wanted application; several versions are findings of their own."""
         # CFBundleIdentifier does not tell capitals from small letters.
         wanted = {name.casefold(): at for name, at in rules_of(products, "macos-bundle").items()}
-        found = bundles_in(self._folders) if wanted else ()
+        found = bundles_in(self._folders, wanted) if wanted else ()
         return tuple(
             Finding(
                 product_id=wanted[name][0].id,

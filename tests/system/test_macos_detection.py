@@ -33,6 +33,7 @@ def known(*rules: tuple[str, str], **more: object) -> Catalogue:
     return catalogue(product_json("survey-viewer", detect=detect, **more))
 
 
+_PLAIN = "<key>CFBundleIdentifier</key><string>{}</string>"
 BUNDLE = known(("macos-bundle", IDENTIFIER))
 
 
@@ -108,6 +109,31 @@ def test_the_identifier_of_a_bundle_has_no_capitals(folders: tuple[Path, ...]) -
     assert only(Inventory([BundleDetector(folders)]).scan(BUNDLE)).version_text == "10.2"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<key>CFBundleIdentifier</key>\n\t<string>{}</string>",
+        "<key>CFBundleIdentifier</key><!-- ours --><string>{}</string>",
+        "<key>CFBundleIdentifier</key><string><![CDATA[{}]]></string>",
+        "<key>a</key><dict><key>CFBundleIdentifier</key><string>o</string></dict>{}",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("identifier", [IDENTIFIER, IDENTIFIER.upper(), IDENTIFIER.replace(".", "&#46;")])
+def test_however_the_identifier_is_written_it_is_found(
+    folders: tuple[Path, ...], written: str, encoding: str, identifier: str
+) -> None:
+    info = make_bundle(folders[0], "Survey Viewer", "10.2") / "Contents/Info.plist"
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    inner = "" if "<string>{}" in written or "CDATA" in written else _PLAIN.format(identifier)
+    body = written.format(inner or identifier)
+    info.write_bytes(f"{head}<plist><dict>{body}</dict></plist>".encode(encoding))
+    if "CDATA" in written and "&" in identifier:
+        return  # there it is no dot
+
+    assert len(Inventory([BundleDetector(folders)]).scan(BUNDLE)) == 1
+
+
 def test_what_is_hidden_deeper_or_a_link_to_the_same_is_not_counted(folders: tuple[Path, ...]) -> None:
     everybodys, own = folders
     make_bundle(everybodys / ".connection-client-x", "Survey Viewer", "1.0")
@@ -150,10 +176,11 @@ def test_a_broken_one_loses_only_itself_and_the_log_says_why(
     broken = make_bundle(folders[0], "A\nBroken", "10.3")
     (broken / "Contents/Info.plist").write_bytes(content)
 
+    assert only(Inventory([BundleDetector(folders)]).scan(BUNDLE)).version_text == "10.2"
+    caplog.clear()
     with caplog.at_level(logging.INFO):
-        found = only(Inventory([BundleDetector(folders)]).scan(BUNDLE))
+        assert read_bundle(broken) is None
 
-    assert found.version_text == "10.2"
     (line,) = caplog.messages
     assert "A\\nBroken.app" in line
     assert "left out" in line
