@@ -7,7 +7,7 @@ import subprocess
 from demonstration import machine
 from demonstration.stage import PACKAGES, Stage
 from demonstration.steps.installation import FIRST_VERSION, PACKAGE, PRODUCT
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 NEW_VERSION = "10.2.0.7"
 

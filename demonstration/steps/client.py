@@ -6,7 +6,8 @@ import subprocess
 
 from demonstration.people import BEA, enter_password, press, visit
 from demonstration.stage import Stage
-from tests.world.processes import start, wait_until
+from tests.world.processes import start
+from tests.world.waiting import wait_until
 
 DESKTOP_ENTRY = "/usr/share/applications/connection-client.desktop"
 _TRAY_HEIGHT = 32  # pixels, of the panel at the lower edge

@@ -25,9 +25,10 @@ from tests.center.accounts import OpenIdClient
 from tests.center.production import ProductionCenter
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD
 from tests.world.postgresql import running_postgresql
-from tests.world.processes import end, start, wait_until
+from tests.world.processes import end, start
 from tests.world.providers import free_port
 from tests.world.visitor import Visitor
+from tests.world.waiting import wait_until
 
 CALLERS, SECONDS = 4, 4.0
 LIST_MS, IMPORT_SECONDS, IMPORT_LINES, MEMORY_MB = 300.0, 60.0, 10_000, 60.0

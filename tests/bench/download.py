@@ -25,7 +25,8 @@ from connection_client.storage.settings import SettingsFile
 from tests.bench.evaluate import peak_mb
 from tests.bench.figures import Figure
 from tests.world.authority import Authority
-from tests.world.processes import end, start, wait_until
+from tests.world.processes import end, start
+from tests.world.waiting import wait_until
 
 _MEGABYTES = 1024
 _ROUNDS = 3

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from connection_client.domain.installed import LaunchTarget
 from connection_client.system.linux_launch import LinuxPrograms
 from tests.bench.figures import Figure
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 RUNS = 20
 LIMIT_MS = 30.0  # beyond a bare subprocess.Popen

@@ -11,7 +11,8 @@ import pytest
 from tests.bench._peer_programs import PEERS
 from tests.bench._rest import at_rest
 from tests.bench.peers import upstream
-from tests.world.processes import running, wait_until
+from tests.world.processes import running
+from tests.world.waiting import wait_until
 
 HELD = 64  # MB
 HOLDER = f"""

@@ -12,7 +12,7 @@ from connection_client.broker.callers import Callers
 from connection_client.broker.peers import Peer
 from connection_client.broker.server import BrokerServer
 from tests.world.broker import Caller, Desk
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 
 def test_a_caller_is_seen_and_logged_once(folder: Path, desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from connection_client import sdk
 from tests.world.broker import Caller, Desk, running_broker
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 MANY = 10_000

@@ -17,7 +17,7 @@ from connection_client.broker.messages import Code, Refused, Request, read_reque
 from connection_client.broker.peers import CallRate
 from connection_client.broker.server import BrokerServer
 from tests.world.broker import Caller, Desk, running_broker
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 NOBODY = 65534
 

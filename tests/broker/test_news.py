@@ -15,7 +15,7 @@ from connection_client.broker.conversation import Limits
 from connection_client.broker.methods import Methods
 from connection_client.broker.server import BrokerServer
 from tests.world.broker import Caller, Desk
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ import httpx
 import psutil
 
 from tests.world.center import Center
-from tests.world.processes import start, wait_until
+from tests.world.processes import start
 from tests.world.providers import free_port
+from tests.world.waiting import wait_until
 
 WORKERS = 2
 

@@ -17,8 +17,9 @@ from tests.center.accounts import OpenIdClient
 from tests.center.test_delivery_storage import downloads, ignore, published_package
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, Center, running_center
 from tests.world.packages import make_deb
-from tests.world.processes import end, start, wait_until
+from tests.world.processes import end, start
 from tests.world.visitor import Visitor
+from tests.world.waiting import wait_until
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")

@@ -16,8 +16,8 @@ from tests.center.production import ProductionCenter
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, Center, running_center
 from tests.world.center_pages import chromium
 from tests.world.postgresql import running_postgresql
-from tests.world.processes import wait_until
 from tests.world.visitor import Visitor, heading
+from tests.world.waiting import wait_until
 
 
 def lines_of(count: int, prefix: str) -> str:

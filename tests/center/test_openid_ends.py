@@ -11,8 +11,8 @@ from joserfc.jwk import KeySet
 
 from tests.center.accounts import OpenIdClient, may
 from tests.world.center import ADMINISTRATOR
-from tests.world.processes import wait_until
 from tests.world.visitor import Visitor, heading
+from tests.world.waiting import wait_until
 
 
 def test_device_code_signs_in_another_computer(ana: Visitor) -> None:

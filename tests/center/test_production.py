@@ -19,8 +19,8 @@ from tests.center.accounts import OpenIdClient
 from tests.center.production import WORKERS, ProductionCenter
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, Center
 from tests.world.postgresql import Postgresql, of_address, running_postgresql
-from tests.world.processes import wait_until
 from tests.world.visitor import Visitor, heading
+from tests.world.waiting import wait_until
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ from tests.center.accounts import OpenIdClient
 from tests.center.production import ProductionCenter
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD
 from tests.world.postgresql import running_postgresql
-from tests.world.processes import wait_until
 from tests.world.redis import Redis, running_redis
 from tests.world.visitor import Visitor
+from tests.world.waiting import wait_until
 
 POLICY = "api/v1/policy"
 TRIES = 5  # of the settings

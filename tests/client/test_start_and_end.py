@@ -13,10 +13,10 @@ from connection_client.domain.errors import NoDisplay
 from connection_client.system.display import check_display
 from tests.client.conftest import Start, command, source_tree
 from tests.world.desktop import Desktop, private_desktop
-from tests.world.processes import wait_until
 from tests.world.screen import Screen
 from tests.world.session import home_environment, private_session
 from tests.world.status_notifier import status_notifier_host
+from tests.world.waiting import wait_until
 
 SIGN_IN = "E-mail address"
 

@@ -14,9 +14,9 @@ import pytest
 from tests.client.conftest import Start
 from tests.world.center import Center, running_center
 from tests.world.desktop import Desktop, private_desktop
-from tests.world.processes import wait_until
 from tests.world.screen import Screen
 from tests.world.status_notifier import status_notifier_host
+from tests.world.waiting import wait_until
 
 HEAVY = ("libcrypto", "libssl", "_ssl.", "_hashlib.", "_rust.abi3", "_cffi_backend")
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tests.client.conftest import Start
 from tests.world.desktop import Desktop
-from tests.world.processes import wait_until
 from tests.world.screen import Screen
 from tests.world.status_notifier import status_notifier_host
+from tests.world.waiting import wait_until
 
 ATTACKERS = 8
 CONNECTIONS_EACH = 60

@@ -16,7 +16,8 @@ from examples.common import theme
 from examples.common.release import VERSION
 from tests.world.broker import Desk, running_broker
 from tests.world.desktop import Desktop, private_desktop
-from tests.world.processes import running, wait_until
+from tests.world.processes import running
+from tests.world.waiting import wait_until
 
 SOURCE = Path(__file__).parents[2]
 APPLICATIONS = {

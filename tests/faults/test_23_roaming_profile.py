@@ -13,7 +13,7 @@ import pytest
 
 from connection_client.storage.folders import Folders
 from connection_client.system.single_instance import SingleInstance
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 
 def test_only_settings_roam(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from connection_client.domain.installed import LaunchTarget
 from connection_client.system.linux_launch import LinuxPrograms
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 REPORTING = """\
 #!{python} -IS

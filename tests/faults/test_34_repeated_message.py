@@ -15,7 +15,7 @@ from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, Center
 from tests.world.desktop import private_desktop
 from tests.world.form_browser import form_browser
 from tests.world.notifications import NotificationServer, notification_server
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 STARTING = """\
 import sys

@@ -10,7 +10,7 @@ import pytest
 
 from installers import macos_files
 from tests.installers.test_macos import PROGRAM
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 
 class Mac:

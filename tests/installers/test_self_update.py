@@ -19,8 +19,9 @@ from demonstration.machine import CLIENT, EXAMPLES, install, installed_version, 
 from tests.world.center import Center, running_center
 from tests.world.desk_viewer import may_install
 from tests.world.desktop import Desktop, private_desktop
-from tests.world.processes import end, start, wait_until
+from tests.world.processes import end, start
 from tests.world.screen import Screen
+from tests.world.waiting import wait_until
 
 NEXT = f"{VERSION}.1"
 NAME = "CONNECTION Client"

@@ -10,7 +10,7 @@ from connection_client.version import VERSION
 from installers import wine
 from installers.build import build_windows_examples
 from tests.installers.windows_computer import Computer
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 pytestmark = [
     pytest.mark.timeout(1500),

@@ -11,7 +11,7 @@ import pytest
 from installers import client, windows_bundle, windows_msi, wine
 from installers.build import ROOT, build_msi
 from tests.installers.windows_computer import OLDER, TRAY, Computer, Versions, stale_file, started
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 pytestmark = [
     pytest.mark.timeout(1500),

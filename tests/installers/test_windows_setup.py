@@ -9,7 +9,7 @@ import pytest
 from installers import client, windows_setup, wine
 from installers.build import ROOT, build_windows
 from tests.installers.windows_computer import OLDER, TRAY, Computer, Versions, held_open, stale_file, started
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 pytestmark = [
     pytest.mark.timeout(1500),

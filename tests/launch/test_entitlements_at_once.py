@@ -13,8 +13,8 @@ from connection_client.domain.accounts import Account, SessionState, SessionStat
 from connection_client.domain.entitlements import Refusal
 from connection_client.domain.launch_errors import StillStarting
 from tests.launch.conftest import Desk
-from tests.world.processes import wait_until
 from tests.world.signing_center import PRODUCT, SigningCenter
+from tests.world.waiting import wait_until
 
 
 @pytest.mark.parametrize("level", [0, 2, 3])

@@ -18,8 +18,9 @@ from connection_client.system.linux_processes import LinuxProcesses
 from connection_client.system.x11_windows import bring_to_front
 from tests.launch.conftest import Desk
 from tests.world.desktop import Desktop, private_desktop
-from tests.world.processes import running, wait_until
+from tests.world.processes import running
 from tests.world.signing_center import PRODUCT
+from tests.world.waiting import wait_until
 
 WINDOW = """\
 #!/usr/bin/python3 -IS

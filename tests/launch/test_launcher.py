@@ -29,8 +29,8 @@ from connection_client.domain.versions import Version
 from connection_client.launch.launcher import Launcher
 from connection_client.system.linux_launch import LinuxPrograms, clean_environment, last_words
 from tests.launch.conftest import Desk
-from tests.world.processes import wait_until
 from tests.world.signing_center import PRODUCT, SigningCenter
+from tests.world.waiting import wait_until
 
 NAME = "Survey Viewer SES"
 # Tells what it was started with, and then waits until a file called "end" stands beside it.

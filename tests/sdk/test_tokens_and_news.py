@@ -20,7 +20,7 @@ from connection_client.sdk import aio
 from connection_client.sdk.wire import socket_path
 from tests.sdk.test_questions import impostor
 from tests.world.broker import Desk
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 

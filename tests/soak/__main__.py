@@ -22,7 +22,8 @@ from tests.soak.fast_clock import fast_clock
 from tests.soak.samples import Sample, complaints, sample
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, running_center
 from tests.world.desktop import private_desktop
-from tests.world.processes import end, start, wait_until
+from tests.world.processes import end, start
+from tests.world.waiting import wait_until
 
 PROJECT = Path(__file__).parents[2]
 EVERY_SECONDS = 5.0

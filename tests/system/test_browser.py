@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from connection_client.system.browser import clean_environment, open_in_browser
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 ADDRESS = "https://center.example/authorize?state=a%20b&x=$(touch${IFS}/tmp/never);y"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from connection_client.system.linux_wakeups import Wakeups
-from tests.world.processes import wait_until
 from tests.world.session import PrivateSession, private_session
+from tests.world.waiting import wait_until
 
 LOGIN = ("/org/freedesktop/login1", "org.freedesktop.login1.Manager.PrepareForSleep")
 NETWORK = ("/org/freedesktop/NetworkManager", "org.freedesktop.NetworkManager.StateChanged")

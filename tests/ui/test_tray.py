@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 from connection_client.ui.tray import Presence, tooltip
 from connection_client.ui.tray_icon import INK, SIZES, TrayState, drawn, kept_drawing, tray_icon
 from tests.world.desktop import Desktop, private_desktop, tray_host
-from tests.world.processes import running, wait_until
+from tests.world.processes import running
 from tests.world.screen import Screen
 from tests.world.status_notifier import StatusNotifierHost, status_notifier_host
+from tests.world.waiting import wait_until
 
 HERE = Path(__file__).parents[2]
 

@@ -13,8 +13,8 @@ import pytest
 from tests.updates.conftest import Begin
 from tests.world.desk_viewer import NAME, PACKAGE, TITLE, DeskViewer, close_window, may_install
 from tests.world.desktop import Desktop
-from tests.world.processes import wait_until
 from tests.world.screen import Screen
+from tests.world.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(
     not may_install(), reason="installs on this machine, which needs root's rights"

@@ -23,7 +23,8 @@ from connection_client.system.windows_autostart import WindowsAutostart
 from connection_client.system.windows_folders import KnownFolder, known_folder
 from connection_client.system.windows_launch import WindowsPrograms
 from connection_client.system.windows_processes import WindowsProcesses
-from tests.windows.world import FOR_ONE, value_of, wait_until
+from tests.windows.world import FOR_ONE, value_of
+from tests.world.waiting import wait_until
 
 assert sys.platform == "win32"  # tells the type checker so, too
 

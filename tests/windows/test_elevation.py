@@ -24,7 +24,8 @@ from connection_client.system.windows_install import WindowsInstaller
 from connection_client.updates.download import VerifiedFile
 from connection_client.updates.install import Job
 from tests.windows.setup_files import copied, package, version_now
-from tests.windows.world import remove_small_viewer, wait_until
+from tests.windows.world import remove_small_viewer
+from tests.world.waiting import wait_until
 
 assert sys.platform == "win32"  # tells the type checker so, too
 

@@ -12,7 +12,7 @@ import pytest
 
 from connection_client.system.windows_surroundings import network_cost, surroundings
 from connection_client.system.windows_wakeups import WindowsWakeups
-from tests.windows.world import wait_until
+from tests.world.waiting import wait_until
 
 assert sys.platform == "win32"  # tells the type checker so, too
 

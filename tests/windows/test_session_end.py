@@ -17,7 +17,7 @@ from connection_client.system.windows_wakeups import WindowsWakeups
 from connection_client.updates.download import VerifiedFile
 from connection_client.updates.install import Job
 from tests.windows.setup_files import package
-from tests.windows.world import wait_until
+from tests.world.waiting import wait_until
 
 assert sys.platform == "win32"  # tells the type checker so, too
 

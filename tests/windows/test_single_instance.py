@@ -8,7 +8,7 @@ from pathlib import Path
 
 from connection_client.system.windows_processes import wait_until_alone
 from connection_client.system.windows_single_instance import WindowsSingleInstance
-from tests.windows.world import wait_until
+from tests.world.waiting import wait_until
 
 SECOND = """
 import sys

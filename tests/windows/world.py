@@ -5,9 +5,8 @@
 import ctypes
 import subprocess
 import sys
-import time
 import winreg
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -94,18 +93,6 @@ def value_of(branch: Branch, path: str, name: str) -> object:
             value: object = winreg.QueryValueEx(opened, name)[0]
             return value
     return None
-
-
-def wait_until(what: Callable[[], T | None], seconds: float, complaint: str) -> T:
-    """Ask `what` until it answers something true; raise TimeoutError with `complaint` after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while True:
-        answer = what()
-        if answer:
-            return answer
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{complaint} (waited {seconds:.0f} s)")
-        time.sleep(0.02)
 
 
 if sys.platform == "win32":

@@ -29,8 +29,8 @@ from tests.world.catalogues import only, package_json, product_json, release_jso
 from tests.world.delivery import Delivery
 from tests.world.full_disk import reason_against, small_disk
 from tests.world.packages import make_deb
-from tests.world.processes import wait_until
 from tests.world.root import needs_root
+from tests.world.waiting import wait_until
 
 pytestmark = needs_root
 

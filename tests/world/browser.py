@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 _FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --no-default-browser-check "

@@ -14,7 +14,8 @@ from email.parser import BytesParser
 from pathlib import Path
 
 from tests.world.postgresql import of_address
-from tests.world.processes import end, start, wait_until
+from tests.world.processes import end, start
+from tests.world.waiting import wait_until
 
 PROJECT = Path(__file__).parents[2]
 START_SECONDS = 60.0

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.world.processes import announcing, running, wait_until
+from tests.world.processes import announcing, running
 from tests.world.session import PrivateSession, private_session
+from tests.world.waiting import wait_until
 
 SCREEN = "1280x800x24"
 BACKGROUND = "#5b7083"

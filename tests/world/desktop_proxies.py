@@ -7,8 +7,9 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.world.processes import running, wait_until
+from tests.world.processes import running
 from tests.world.session import PrivateSession
+from tests.world.waiting import wait_until
 
 PORTAL = "/usr/libexec/xdg-desktop-portal"
 NAME = "org.freedesktop.portal.Desktop"

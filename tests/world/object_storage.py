@@ -14,7 +14,8 @@ from typing import Any
 import boto3
 import httpx
 
-from tests.world.processes import end, start, wait_until
+from tests.world.processes import end, start
+from tests.world.waiting import wait_until
 
 BUCKET = "packages"
 KEY = ("example-id", "example-secret")

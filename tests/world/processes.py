@@ -7,8 +7,8 @@ import os
 import select
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,18 +18,6 @@ T = TypeVar("T")
 Start = Callable[[Sequence[str], Mapping[str, str]], "subprocess.Popen[bytes]"]
 END_SECONDS = 5.0
 ANNOUNCE_SECONDS = 45.0
-
-
-def wait_until(what: Callable[[], T | None], seconds: float, complaint: str) -> T:
-    """Ask `what` until it answers something true; raise TimeoutError with `complaint` after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while True:
-        answer = what()
-        if answer:
-            return answer
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{complaint} (waited {seconds:.0f} s)")
-        time.sleep(0.03)
 
 
 def start(
@@ -118,14 +106,23 @@ def announcing(
     One that says nothing for ANNOUNCE_SECONDS is started once more, for a machine may stall; what it was
     doing then stands in `log`.
     """
-    process, line = _announced(arguments, environment, log)
-    if line is None:
-        end(process)
-        process, line = _announced(arguments, environment, log)
-    try:
+    with once_more(partial(_announced, arguments, environment, log)) as (process, line):
         if not line:
             raise RuntimeError(f"{arguments[0]} did not start: {log.read_text(errors='replace')[-4000:]}")
         yield process, line
+
+
+@contextlib.contextmanager
+def once_more(
+    attempt: Callable[[], tuple[subprocess.Popen[bytes], T | None]],
+) -> Iterator[tuple[subprocess.Popen[bytes], T | None]]:
+    """What an attempt started; one that gives None hangs, and is made once more, for a machine may stall."""
+    process, answer = attempt()
+    if answer is None:
+        end(process)
+        process, answer = attempt()
+    try:
+        yield process, answer
     finally:
         end(process)
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.world.processes import end, start, wait_until
+from tests.world.processes import end, start
+from tests.world.waiting import wait_until
 
 
 class RedisMissing(Exception):

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.world.processes import announcing, end, start, wait_until
+from tests.world.processes import announcing, once_more, start
+from tests.world.waiting import wait_until
 
 KEYRING_PASSWORD = "wide-river-19"
 _PATIENCE = 20.0  # seconds until the key store answers
@@ -85,17 +86,17 @@ def private_session(
 @contextlib.contextmanager
 def unlocked_key_store(environment: Mapping[str, str], log: Path) -> Iterator[None]:
     """gnome-keyring-daemon with its login keyring unlocked by a password on its standard input."""
-    daemon = _start_key_store(environment, log)
-    try:
-        try:
-            wait_until(lambda: _owned(environment), _PATIENCE, f"no key store on the bus; see {log}")
-        except TimeoutError:  # a machine may stall; one that hangs is started once more
-            end(daemon)
-            daemon = _start_key_store(environment, log)
-            wait_until(lambda: _owned(environment), _PATIENCE, f"no key store on the bus; see {log}")
+
+    def attempt() -> tuple["subprocess.Popen[bytes]", bool | None]:
+        daemon = _start_key_store(environment, log)
+        with contextlib.suppress(TimeoutError):
+            return daemon, wait_until(lambda: _owned(environment), _PATIENCE, "no key store on the bus")
+        return daemon, None
+
+    with once_more(attempt) as (_, owned):
+        if not owned:
+            raise TimeoutError(f"no key store on the bus; see {log}")
         yield
-    finally:
-        end(daemon)
 
 
 def _start_key_store(environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":

@@ -26,7 +26,7 @@ from jeepney import (
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
-from tests.world.processes import wait_until
+from tests.world.waiting import wait_until
 
 NAME, PATH = "org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher"
 ITEM = "org.kde.StatusNotifierItem"
