@@ -25,15 +25,6 @@ HOST = "center.firm.example"
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SettingsFile:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    (tmp_path / "config").mkdir()
-    return SettingsFile(tmp_path / "config", tmp_path / "policy.json")
-
-
-@pytest.fixture
 def server() -> Iterator[LyingProvider]:
     with lying_provider() as running:
         yield running

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """An organisation's decision in the real Center reaches the client of one of its people."""
 
-import threading
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
@@ -12,9 +11,9 @@ import pytest
 from connection_client.backend.update_policy import CenterPolicy
 from connection_client.storage.files import write_atomically
 from connection_client.updates.policy import Rule, UpdatePolicy, Window
-from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, ORGANISATION, Center, running_center
+from tests.world.center import ORGANISATION, Center, running_center
+from tests.world.center_rooms import signed_in_at
 from tests.world.identity import Rooms
-from tests.world.providers.person import sign_in_with_form
 
 DECIDE = f"""
 from datetime import time
@@ -36,17 +35,8 @@ def center(tmp_path: Path) -> Iterator[Center]:
 def rooms(center: Center, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rooms]:
     """Ana Lima's client, signed in."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
-    rooms = Rooms(tmp_path / "client", center.address.rstrip("/"))
-    rooms.browser.works = False
-    attempt = rooms.sign_in.start(rooms.sign_in.discover(ADMINISTRATOR))
-    person = threading.Thread(
-        target=sign_in_with_form, args=(attempt.url, ADMINISTRATOR, ADMINISTRATOR_PASSWORD), daemon=True
-    )
-    person.start()
-    attempt.wait()
-    person.join(20)
-    yield rooms
-    rooms.close()
+    with signed_in_at(center, tmp_path / "client") as rooms:
+        yield rooms
 
 
 def test_what_an_organisation_decides_reaches_its_computers(

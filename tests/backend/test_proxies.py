@@ -34,15 +34,6 @@ JANE = ProxyLogin("jane", "wide-meadow 7")
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SettingsFile:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    (tmp_path / "config").mkdir()
-    return SettingsFile(tmp_path / "config", tmp_path / "policy.json")
-
-
-@pytest.fixture
 def public(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
     """The one authority that this computer trusts."""
     authority = Authority(tmp_path / "public", "Public Authority")

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""`publish add` of real setups, MSI, rpm, AppImages and packages for macOS; drafts from winget."""
+"""`publish add` of real setups, MSI, rpm and AppImages; drafts from winget."""
 
 import hashlib
 import json
@@ -148,20 +148,6 @@ def test_an_appimage_is_named_after_its_version(publisher: Publisher, tmp_path: 
     assert (package["install"]["type"], package["install"]["elevation"]) == ("appimage", "none")
 
 
-def test_a_package_for_macos_needs_words_of_the_publisher(publisher: Publisher, tmp_path: Path) -> None:
-    path = tmp_path / "survey.pkg"
-    path.write_bytes(b"xar!" + bytes(24) + b"content")
-    with pytest.raises(CommandError, match=r"does not say its version.*--version 1\.2\.3"):
-        call_command("publish", "add", str(path))
-    call_command(
-        "publish", "add", str(path), "--version", "10.2", "--product", "survey-viewer",
-        "--name", "Survey Viewer", "--detect", "macos-bundle=example.survey",
-    )  # fmt: skip
-    product = published(publisher)
-    assert the_package(product, path)["os"] == "macos"
-    assert product["detect"] == [{"type": "macos-bundle", "value": "example.survey"}]
-
-
 @needs("makensis")
 def test_one_product_for_several_systems(publisher: Publisher, tmp_path: Path) -> None:
     deb = make_deb(tmp_path, "survey-viewer-ses", "10.2.0.7", title="Survey Viewer SES")
@@ -230,7 +216,7 @@ def test_a_draft_that_names_another_installer_is_refused(
 def test_files_that_are_something_else_are_refused(publisher: Publisher, tmp_path: Path) -> None:
     publisher.initialise("Example Systems")
     before = publisher.catalogue()
-    for name in ("a.exe", "a.msi", "a.rpm", "a.AppImage", "a.pkg"):
+    for name in ("a.exe", "a.msi", "a.rpm", "a.AppImage"):
         (tmp_path / name).write_bytes(b"something else, and long enough to be read " * 40)
         with pytest.raises(CommandError, match="Nothing was published"):
             call_command("publish", "add", str(tmp_path / name), "--version", "1.0", "--arch", "x64")

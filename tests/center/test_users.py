@@ -119,17 +119,22 @@ def test_every_door_is_shut_to_another_organisation(
     assert ana.open(f"users/{subject}/").text.count("Withdraw") >= 1  # nothing was changed
 
 
-def test_requests_for_roles_of_another_organisation_are_not_there(
-    center: Center, ana: Visitor, omar: Visitor, new_address: Callable[[], str]
-) -> None:
-    email = new_address()
-    subject = add_user(ana, email)
+def asks_for_role(center: Center, email: str) -> str:
+    """The number of the request."""
     script = (
         "from connect_center.organisations.models import *; "
         f"m = Membership.objects.get(user__email='{email}'); "
         f"print(RoleRequest.objects.create(membership=m, role='{DOWNLOAD}').pk)"
     )
-    number = center.manage("shell", "-v", "0", "-c", script).strip()
+    return center.manage("shell", "-v", "0", "-c", script).strip()
+
+
+def test_requests_for_roles_of_another_organisation_are_not_there(
+    center: Center, ana: Visitor, omar: Visitor, new_address: Callable[[], str]
+) -> None:
+    email = new_address()
+    subject = add_user(ana, email)
+    number = asks_for_role(center, email)
     assert omar.send(f"users/requests/{number}/approve/").status_code == 404
     assert "Asks for the role" in ana.open(f"users/{subject}/").text
     page = ana.send(f"users/requests/{number}/approve/")
@@ -141,12 +146,7 @@ def test_requests_for_roles_of_another_organisation_are_not_there(
 def test_declined_requests_are_told(center: Center, ana: Visitor, new_address: Callable[[], str]) -> None:
     email = new_address()
     subject = add_user(ana, email)
-    script = (
-        "from connect_center.organisations.models import *; "
-        f"m = Membership.objects.get(user__email='{email}'); "
-        f"print(RoleRequest.objects.create(membership=m, role='{DOWNLOAD}').pk)"
-    )
-    number = center.manage("shell", "-v", "0", "-c", script).strip()
+    number = asks_for_role(center, email)
     ana.send(f"users/requests/{number}/decline/")
     assert "was declined" in center.wait_for_mail(email, lambda mail: "role" in mail.subject).subject
     assert "not granted" in ana.open(f"users/{subject}/").text

@@ -12,7 +12,8 @@ import os
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,7 +37,8 @@ from tests.world.desktop_proxies import desktop_with_proxies
 from tests.world.identity import Rooms
 from tests.world.openid_provider import LyingProvider
 from tests.world.organisation_network import JANE, OrganisationNetwork, organisation_network
-from tests.world.proxies import proxy_file
+from tests.world.proxies import forget_proxies, proxy_file
+from tests.world.screen import Screen
 from tests.world.session import PrivateSession, private_session
 from tests.world.tuf_repository import TufRepository
 
@@ -64,12 +66,24 @@ def test_the_password_is_asked_for_once(
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateSession]:
     """A desktop's session with a bus of its own, in which no proxy is set."""
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
+    forget_proxies(monkeypatch)
     with private_session(tmp_path / "session", key_store=False) as running:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", running.environment["DBUS_SESSION_BUS_ADDRESS"])
         yield running
+
+
+@contextmanager
+def told_by_the_desktop(session: PrivateSession, address: str, *, automatic: bool) -> Iterator[None]:
+    """The settings of the desktop name the proxy, or a PAC file that does."""
+    host, port = urlsplit(address).hostname, urlsplit(address).port
+    wanted = {"mode": "'manual'", "https/host": f"'{host}'", "https/port": f"{port}"}
+    with ExitStack() as stack:
+        if automatic:
+            script = f'function FindProxyForURL(url, host) {{ return "PROXY {host}:{port}"; }}'
+            file = stack.enter_context(proxy_file(script))
+            wanted = {"mode": "'auto'", "autoconfig-url": f"'{file}'"}
+        stack.enter_context(desktop_with_proxies(session, wanted))
+        yield
 
 
 @pytest.mark.parametrize("way", ["settings", "environment", "desktop", "PAC file"])
@@ -84,17 +98,10 @@ def test_every_path_leads_through_the_proxy(
         network = stack.enter_context(organisation_network(provider, tmp_path, monkeypatch))
         network.trust_firm()
         address = network.proxy.address
-        host, port = urlsplit(address).hostname, urlsplit(address).port
         if way == "environment":
             monkeypatch.setenv("https_proxy", address)
-        if way == "desktop":
-            by_hand = {"mode": "'manual'", "https/host": f"'{host}'", "https/port": f"{port}"}
-            stack.enter_context(desktop_with_proxies(session, by_hand))
-        if way == "PAC file":
-            script = f'function FindProxyForURL(url, host) {{ return "PROXY {host}:{port}"; }}'
-            file = stack.enter_context(proxy_file(script))
-            automatic = {"mode": "'auto'", "autoconfig-url": f"'{file}'"}
-            stack.enter_context(desktop_with_proxies(session, automatic))
+        elif way in ("desktop", "PAC file"):
+            stack.enter_context(told_by_the_desktop(session, address, automatic=way == "PAC file"))
         rooms = Rooms(tmp_path / "client", provider.issuer, proxies=system_proxies())
         stack.callback(rooms.close)
         if way == "settings":
@@ -115,28 +122,9 @@ def take_every_path(rooms: Rooms, network: OrganisationNetwork, folder: Path) ->
     rooms.session.refresh_account()
     with suppress(ClientError):
         rooms.center.links()
-    root = TufRepository(folder / "repository").root_bytes
-    (folder / "tuf").mkdir()
     with suppress(ClientError):
-        SignedCatalogue(
-            rooms.client,
-            lambda: rooms.center.address,
-            folder / "tuf",
-            lambda: root,
-            lock_beside(folder / "tuf"),
-            write_atomically,
-            "1.0",
-        ).refresh()
-    package = Package(
-        "linux",
-        "any",
-        "files/viewer.deb",
-        "viewer.deb",
-        10,
-        "0" * 64,
-        InstallRecipe("deb"),
-        needs_account=True,
-    )
+        catalogue_of(rooms, folder).refresh()
+    package = Package("linux", "any", "files/viewer.deb", "viewer.deb", 10, "0" * 64, InstallRecipe("deb"))
     downloads = RangeDownloads(
         rooms.client,
         lambda: rooms.center.address,
@@ -146,7 +134,21 @@ def take_every_path(rooms: Rooms, network: OrganisationNetwork, folder: Path) ->
         headroom=0,
     )
     with suppress(ClientError):
-        downloads.fetch(package, lambda _progress: None, threading.Event())
+        downloads.fetch(replace(package, needs_account=True), lambda _progress: None, threading.Event())
+
+
+def catalogue_of(rooms: Rooms, folder: Path) -> SignedCatalogue:
+    root = TufRepository(folder / "repository").root_bytes
+    (folder / "tuf").mkdir()
+    return SignedCatalogue(
+        rooms.client,
+        lambda: rooms.center.address,
+        folder / "tuf",
+        lambda: root,
+        lock_beside(folder / "tuf"),
+        write_atomically,
+        "1.0",
+    )
 
 
 def test_a_person_meets_it_before_the_first_sign_in(
@@ -165,20 +167,24 @@ def test_a_person_meets_it_before_the_first_sign_in(
         # So high that no field of the settings has to be scrolled to.
         WindowPlaceFile(state / "window.json").keep(WindowPlace(100, 20, 800, 2000))
         with client(environment, tmp_path / "log"), looking(environment) as screen:
-            screen.wait_for(FIRST_PAGE, "text", seconds=60)
-            screen.click("Settings")
-            screen.type_into("Proxy", network.proxy.address)
-            screen.press_key("Tab")
-            screen.click("You")
-            screen.type_into(FIRST_PAGE, ADDRESS)
-            screen.click("Continue")
-            screen.wait_for_text("wants a name and a password")
-            screen.click("Settings")
-            screen.type_into("Name for the proxy", JANE.name)
-            screen.type_into("Password for the proxy", JANE.password)
-            screen.click("Keep")
-            screen.wait_for_text("Kept in the key store of this computer.")
-            screen.click("You")
-            screen.wait_for(FIRST_PAGE, "text")  # what was typed is kept
-            screen.click("Continue")
-            screen.wait_for_text("Finish signing in in your browser")
+            goes_the_way_of_a_person(screen, network.proxy.address)
+
+
+def goes_the_way_of_a_person(screen: Screen, proxy: str) -> None:
+    screen.wait_for(FIRST_PAGE, "text", seconds=60)
+    screen.click("Settings")
+    screen.type_into("Proxy", proxy)
+    screen.press_key("Tab")
+    screen.click("You")
+    screen.type_into(FIRST_PAGE, ADDRESS)
+    screen.click("Continue")
+    screen.wait_for_text("wants a name and a password")
+    screen.click("Settings")
+    screen.type_into("Name for the proxy", JANE.name)
+    screen.type_into("Password for the proxy", JANE.password)
+    screen.click("Keep")
+    screen.wait_for_text("Kept in the key store of this computer.")
+    screen.click("You")
+    screen.wait_for(FIRST_PAGE, "text")  # what was typed is kept
+    screen.click("Continue")
+    screen.wait_for_text("Finish signing in in your browser")

@@ -12,6 +12,7 @@ import pytest
 
 from connection_client.domain.accounts import Realm, SessionStatus
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, Center, running_center
+from tests.world.center_rooms import rooms_at
 from tests.world.identity import Rooms
 from tests.world.providers import Person
 from tests.world.session import PrivateSession
@@ -29,10 +30,8 @@ def center(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Center]:
 
 @pytest.fixture
 def rooms(desktop: PrivateSession, center: Center, tmp_path: Path) -> Iterator[Rooms]:
-    opened = Rooms(tmp_path / "client", center.address.rstrip("/"))
-    opened.browser.works = False
-    yield opened
-    opened.close()
+    with rooms_at(center, tmp_path / "client") as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from connection_client.domain.errors import (
     TooManyTries,
 )
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, ORGANISATION, Center, running_center
+from tests.world.center_rooms import rooms_at
 from tests.world.identity import Rooms
 from tests.world.providers.person import sign_in_with_form
 from tests.world.session import PrivateSession
@@ -39,10 +40,8 @@ def center(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Center]:
 
 @pytest.fixture
 def rooms(desktop: PrivateSession, center: Center, tmp_path: Path) -> Iterator[Rooms]:
-    opened = Rooms(tmp_path / "client", center.address.rstrip("/"))
-    opened.browser.works = False
-    yield opened
-    opened.close()
+    with rooms_at(center, tmp_path / "client") as opened:
+        yield opened
 
 
 def sign_in(rooms: Rooms, email: str, password: str) -> str:

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The whole way with the real Center: sign in, a licence is granted, an application asks, it is withdrawn."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,9 +28,9 @@ from connection_client.launch.entitlements import Entitlements
 from connection_client.storage.consents import ConsentFile
 from connection_client.storage.entitlement_cache import EntitlementFiles
 from installers.build import build_deb
-from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, ORGANISATION, Center, running_center
+from tests.world.center import ADMINISTRATOR, ORGANISATION, Center, running_center
+from tests.world.center_rooms import signed_in_at
 from tests.world.identity import Rooms
-from tests.world.providers.person import sign_in_with_form
 
 PRODUCT, VERSION = "survey-viewer", "10.1.0.12"
 
@@ -50,17 +49,8 @@ def center(tmp_path: Path) -> Iterator[Center]:
 def rooms(center: Center, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rooms]:
     """Ana Lima's client, signed in; without a message bus the session is kept in memory."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
-    rooms = Rooms(tmp_path / "client", center.address.rstrip("/"))
-    rooms.browser.works = False
-    attempt = rooms.sign_in.start(rooms.sign_in.discover(ADMINISTRATOR))
-    person = threading.Thread(
-        target=sign_in_with_form, args=(attempt.url, ADMINISTRATOR, ADMINISTRATOR_PASSWORD), daemon=True
-    )
-    person.start()
-    attempt.wait()
-    person.join(20)
-    yield rooms
-    rooms.close()
+    with signed_in_at(center, tmp_path / "client") as rooms:
+        yield rooms
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import pytest
 from connection_client.domain.accounts import DOWNLOAD_ROLE, Account, Membership
 from connection_client.domain.errors import (
     ApplicationRunning,
-    DiskFull,
     DownloadCancelled,
     DownloadNotGenuine,
     InstallerBusy,
@@ -27,7 +26,6 @@ from connection_client.updates.context import Surroundings
 from tests.workspace.delivered import ACCOUNT, installed, refreshed, release
 from tests.world.catalogues import only, package_json, product_json, release_json
 from tests.world.delivery import Delivery
-from tests.world.full_disk import reason_against, small_disk
 from tests.world.packages import make_deb
 from tests.world.root import needs_root
 from tests.world.waiting import wait_until
@@ -158,25 +156,6 @@ def test_two_installations_at_once_are_one_too_many(updatable: Delivery) -> None
         updatable.install(workspace)
 
     assert installed(updatable) == "10.1.0.12"
-
-
-@pytest.mark.skipif(bool(reason_against()), reason=reason_against())
-def test_a_full_disk_is_told_and_a_later_try_goes_on(updatable: Delivery) -> None:
-    filler = {"/usr/share/survey/points.csv": "".join(str(number) for number in range(400_000))}
-    big = make_deb(updatable.files, "survey-viewer-ses", "10.3.0.0", files=filler)
-    updatable.publish(product_json("survey-viewer", release_json("10.3.0.0", package_json(big))))
-    with small_disk(updatable.folder / "disk", 1 << 20) as disk:
-        updatable.downloads = disk / "downloads"
-        neighbour = disk / "neighbour"
-        neighbour.write_bytes(bytes(600 << 10))
-        workspace = refreshed(updatable)
-
-        with pytest.raises(DiskFull):
-            updatable.install(workspace)
-        assert installed(updatable) == "10.1.0.12"
-
-        neighbour.unlink()
-        assert updatable.install(workspace).after == "10.3.0.0"
 
 
 def test_an_update_waits_until_the_application_has_ended(updatable: Delivery) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -122,17 +123,10 @@ class Rooms:
         self.clock = Clock()
         tokens, cache = RefreshTokens(self.store), AccountFile(self.folders.data)
         lock = SessionLockFile(self.folders.data)
-        self.session = Session(
-            self.provider,
-            self.center,
-            tokens,
-            cache,
-            lock,
-            self.browser,
-            lambda: self.settings.get(EMAIL),
-            self.clock,
-        )
-        self.accounts = OtherAccounts(self.session, self.provider, tokens, cache, lock)
+        keeping = (tokens, cache, lock)
+        email = partial(self.settings.get, EMAIL)
+        self.session = Session(self.provider, self.center, *keeping, self.browser, email, self.clock)
+        self.accounts = OtherAccounts(self.session, self.provider, *keeping)
         self.devices = Devices(self.session, self.center)
         self.sign_in = SignIn(self.session, self.provider, self.center, self.browser, self.settings, limit)
         self.password = PasswordReset(PasswordApi(self.client, self.center))

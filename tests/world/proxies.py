@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
+
 from tests.world.authority import Authority
 from tests.world.processes import announcing
 from tests.world.session import home_environment
@@ -28,6 +30,13 @@ class Proxy:
     def seen(self) -> list[str]:
         """One line for each request: `ok` or `407`, the method, and the host or what was looked into."""
         return self.record.read_text(encoding="utf-8").splitlines() if self.record.exists() else []
+
+
+def forget_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy is named in the environment of this process."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @contextlib.contextmanager
