@@ -27,8 +27,8 @@ class ReleaseOrder:
     """What the publisher decides about a package; everything else is read from the package itself.
 
     `rollout` in per cent; `public`: downloads need no account; empty texts are left out. `silent` are the
-    arguments of a setup that installs without questions, `detect` rules, and `draft` a product as
-    `import-winget` gives it, of which one package has the file's hash.
+    arguments of a setup that installs without questions, `signer` who has to have signed the file, `detect`
+    rules, and `draft` a product as `import-winget` gives it, of which one package has the file's hash.
     """
 
     product_id: str = ""
@@ -47,6 +47,7 @@ class ReleaseOrder:
     public: bool = False
     stated: Stated = NOTHING_STATED
     silent: tuple[str, ...] = ()
+    signer: tuple[tuple[str, str], ...] = ()
     detect: tuple[Document, ...] = ()
     draft: Document | None = None
 
@@ -103,6 +104,7 @@ def with_package(document: Document, facts: PackageFacts, order: ReleaseOrder, t
         package_path(product_id, facts),
         public=order.public,
         silent=order.silent,
+        signer=dict(order.signer),
         draft=order.draft,
     )
     product = _product_to_extend(new, facts, order, product_id)

@@ -7,6 +7,7 @@ information, rpm's header, the ELF header of an AppImage. What a file does not s
 publisher to say.
 """
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ _RPM_ARCHITECTURES = {"noarch": "any", "x86_64": "x64", "i386": "x86", "i686": "
 _ELF_MACHINES = {0x3E: "x64", 0x03: "x86", 0xB7: "arm64"}
 _MAKERS = ((b"Nullsoft", "nsis"), (b"Inno Setup", "inno"), (b".wixburn", "burn"))
 _NAMED_VERSION = re.compile(r"-v?([0-9]+(?:\.[0-9]+){0,4})(?=[-.])")
+_TRAILER = 512  # bytes
 _SEARCHED = 4 << 20  # bytes in which a setup's maker names itself
 
 
@@ -144,12 +146,22 @@ def _pkg(path: Path) -> Said:
     return Said("macos", "pkg", path.stem, architecture="universal")
 
 
+def _dmg(path: Path) -> Said:
+    """A disk image of Apple's (UDIF) ends with a block that begins with `koly`."""
+    with path.open("rb") as stream:
+        stream.seek(-min(_TRAILER, path.stat().st_size), os.SEEK_END)
+        if stream.read(4) != b"koly":
+            raise _unreadable(path, "a disk image for macOS", "its last block is another")
+    return Said("macos", "dmg-app", path.stem, architecture="universal", elevation="self")
+
+
 _READERS: dict[str, Callable[[Path], Said]] = {
     ".exe": _setup,
     ".msi": _msi,
     ".rpm": _rpm,
     ".appimage": _appimage,
     ".pkg": _pkg,
+    ".dmg": _dmg,
 }
 ENDINGS = tuple(_READERS)
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One package as the catalogue has it, from what the file and the publisher say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from connect_center.publisher.errors import PackageNotReadable
@@ -19,6 +19,7 @@ def package_entry(
     *,
     public: bool,
     silent: tuple[str, ...] = (),
+    signer: Mapping[str, str] | None = None,
     draft: Document | None = None,
 ) -> Document:
     """The package as the catalogue has it. Raises PackageNotReadable for a draft of another file."""
@@ -32,6 +33,7 @@ def package_entry(
         "installed_size": facts.installed_size,
         "auth": "none" if public else "account",
         "requires": _requires(document, facts.depends),
+        **({"signer": dict(signer)} if signer else {}),
         "install": {
             "type": facts.kind,
             "scope": facts.scope,

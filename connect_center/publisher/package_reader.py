@@ -21,7 +21,7 @@ from connect_center.publisher.other_packages import Said, said_by
 
 _ARCHITECTURES = {"all": "any", "amd64": "x64", "i386": "x86", "arm64": "arm64"}
 _COMPARABLE = re.compile(r"[0-9]+(\.[0-9]+){0,4}")
-_FILENAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.(?:deb|rpm|exe|msi|pkg|AppImage)")
+_FILENAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.(?:deb|rpm|exe|msi|pkg|dmg|AppImage)")
 _KIBIBYTE = 1024
 
 
@@ -74,7 +74,7 @@ def read_package(path: Path, stated: Stated = NOTHING_STATED) -> PackageFacts:
         raise PackageNotReadable(
             f"{path.name} is no file name that clients accept. Nothing was published. "
             "Use letters, digits, dots, dashes and underscores, and the ending "
-            ".deb, .rpm, .AppImage, .exe, .msi or .pkg."
+            ".deb, .rpm, .AppImage, .exe, .msi, .pkg or .dmg."
         )
     return _debian(path, stated) if path.suffix == ".deb" else _other(path, stated)
 

@@ -3,6 +3,7 @@
 """What a publisher types about a release."""
 
 import json
+import re
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 from connect_center.publisher.catalogue import EVERYBODY, ReleaseOrder
 from connect_center.publisher.package_reader import Stated
+
+_SIGNERS = {"team_id": re.compile(r"[A-Z0-9]{10}"), "authenticode_subject_o": re.compile(r".{1,200}")}
 
 
 def add_release_arguments(parser: ArgumentParser) -> None:
@@ -21,7 +24,7 @@ def add_release_arguments(parser: ArgumentParser) -> None:
 def _add_file_arguments(parser: ArgumentParser) -> None:
     """What the files are."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help=".deb, .rpm, .AppImage, .exe, .msi or .pkg"
+        "files", nargs="+", type=Path, metavar="FILE", help=".deb, .rpm, .AppImage, .exe, .msi, .pkg or .dmg"
     )
     parser.add_argument("--product", default="", help="the product's id; else from the package's name")
     parser.add_argument("--name", default="", help="the product's name; else from its desktop entry")
@@ -34,6 +37,11 @@ def _add_file_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--detect", action="append", default=[], type=_rule, metavar="TYPE=VALUE",
         help="how clients find the product, such as macos-bundle=example.viewer; can be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--signer", action="append", default=[], type=_signer, metavar="KEY=VALUE",
+        help="who has to have signed the file: team_id=ABCDE12345 on macOS, "
+        "authenticode_subject_o=ORGANISATION on Windows; can be repeated",
     )  # fmt: skip
     parser.add_argument("--draft", type=_draft, help="the product that import-winget printed")
 
@@ -68,6 +76,7 @@ def order_of(options: dict[str, Any]) -> ReleaseOrder:
         name=options["name"] or draft.get("name", ""),
         stated=Stated(options["version"] or release.get("version", ""), options["arch"]),
         silent=tuple(options["silent"]),
+        signer=tuple(options["signer"]),
         detect=tuple(options["detect"]),
         draft=options["draft"],
         severity=options["severity"],
@@ -91,6 +100,16 @@ def _rule(text: str) -> dict[str, str]:
         raise ArgumentTypeError(f"“{text}” is no rule; give its type and value, such as arp-key=Viewer")
     field = {"arp-name": "name", "file-version": "path"}.get(kind, "value")
     return {"type": kind, field: value}
+
+
+def _signer(text: str) -> tuple[str, str]:
+    key, _, value = text.partition("=")
+    if key not in _SIGNERS or not _SIGNERS[key].fullmatch(value):
+        raise ArgumentTypeError(
+            f"“{text}” names no signer; give team_id and ten capitals and digits, "
+            "or authenticode_subject_o and the organisation in its certificate"
+        )
+    return key, value
 
 
 def _draft(text: str) -> dict[str, Any]:
