@@ -4,6 +4,8 @@
 
 Says so before the download, asks once for a batch where somebody can give them, and changes nothing where
 not; what IT needs is written into one text.
+
+The question is asked by a stand-in for pkexec, which there is none of here.
 """
 
 import hashlib
