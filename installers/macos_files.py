@@ -55,6 +55,7 @@ def information(version: str) -> Mapping[str, object]:
         "LSApplicationCategoryType": "public.app-category.utilities",
         "LSMinimumSystemVersion": OLDEST,
         "LSUIElement": True,  # an icon in the menu bar, none in the Dock
+        "NSAppleEventsUsageDescription": "Applications are asked to quit before they are updated.",
         "NSHighResolutionCapable": True,
         "NSHumanReadableCopyright": f"© 2026 {_MAKER}. Apache-2.0",
         "NSPrincipalClass": "NSApplication",
@@ -75,9 +76,16 @@ def _packages(name: str, kind: str, ending: str) -> Mapping[str, object]:
 def entitlements() -> bytes:
     """What the hardened runtime is asked to allow: libffi, which ctypes is made of, writes small programs.
 
-    Libraries signed by others stay refused: all that the bundle loads is signed with it.
+    And that an application which is to be updated may be asked to quit: without it, macOS refuses this to
+    the client and to the `osascript` that it starts, and asks nobody. Libraries signed by others stay
+    refused: all that the bundle loads is signed with it.
     """
-    return plistlib.dumps({"com.apple.security.cs.allow-unsigned-executable-memory": True})
+    return plistlib.dumps(
+        {
+            "com.apple.security.automation.apple-events": True,
+            "com.apple.security.cs.allow-unsigned-executable-memory": True,
+        }
+    )
 
 
 def agent() -> bytes:

@@ -126,9 +126,14 @@ def test_property_lists_are_such_for_other_readers(content: bytes, tmp_path: Pat
     assert plistlib.loads(converted.read_bytes()) == plistlib.loads(content)
 
 
-def test_the_hardened_runtime_is_asked_for_one_thing() -> None:
+def test_the_hardened_runtime_is_asked_for_two_things() -> None:
     allowed = plistlib.loads(macos_files.entitlements())
-    assert allowed == {"com.apple.security.cs.allow-unsigned-executable-memory": True}
+    assert allowed == {
+        "com.apple.security.automation.apple-events": True,
+        "com.apple.security.cs.allow-unsigned-executable-memory": True,
+    }
+    # Who may ask other applications to quit has to say why, or macOS asks nobody.
+    assert macos_files.information("0.1.0")["NSAppleEventsUsageDescription"]
 
 
 def test_the_distribution_names_the_component_and_the_oldest_system() -> None:
