@@ -61,21 +61,3 @@ def administrator_required(view: View) -> View:
         return render(request, "organisations/administrators_only.html", context, status=403)
 
     return guarded
-
-
-def download_role_required(view: View) -> View:
-    """Let a view pass for those who may download; others see whom to ask (403)."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if may_download(request.user):
-            return view(request, *args, **kwargs)
-        context = {
-            "role": Role.DOWNLOAD,
-            "administrators": administrators_for(request.user),
-            "membership": membership_of(request.user),
-        }
-        return render(request, "organisations/role_missing.html", context, status=403)
-
-    return guarded

@@ -23,14 +23,6 @@ def packages_of(catalogue: Catalogue) -> Iterator[tuple[Product, Release, Packag
                 yield product, release, package
 
 
-def owner_of(package: Package, catalogue: Catalogue) -> tuple[Product, Release] | None:
-    """The product and release that offer just these bytes."""
-    for product, release, known in packages_of(catalogue):
-        if known.sha256 == package.sha256:
-            return product, release
-    return None
-
-
 def open_file(path: Path) -> BinaryIO:
     """Open a person's file; raises FileNotReadable."""
     within_reach = reachable(path)

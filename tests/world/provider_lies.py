@@ -29,7 +29,4 @@ SIGNATURE_LIES = ("no signature", "symmetric with the public key", "unknown key"
 TIME_LIES = ("expired", "issued in the future")
 
 
-ANSWER_LIES = ("a web page", "endless", "cut", "no ID token", "no tokens")
-
-
 RETURN_LIES = ("named by another issuer", "not named although announced")

@@ -74,10 +74,6 @@ class ApplicationsPage(Page):
         search.installEventFilter(self)
         return search
 
-    def first_focus(self) -> QWidget | None:
-        """The search."""
-        return self.search
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:

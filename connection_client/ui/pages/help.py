@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from connection_client.domain.language import _
 from connection_client.ui.pages.messages_card import MessagesCard
@@ -87,10 +87,6 @@ class HelpPage(Page):
                 line(self.register, -1),
             ),
         )
-
-    def first_focus(self) -> QWidget | None:
-        """The choice of the application."""
-        return self.product
 
     def _enable(self) -> None:
         self.write.setEnabled(self._desk.signed_in)  # the Center keeps requests of people it knows

@@ -54,10 +54,6 @@ class HistoryPage(SubPage):
         desk.history_changed.connect(self._fill)
         self._fill()
 
-    def first_focus(self) -> QWidget | None:
-        """The search."""
-        return self.search
-
     def shown(self) -> None:
         self._desk.load_history()
 

@@ -43,10 +43,6 @@ class Page(QWidget):
     def shown(self) -> None:
         """The place was entered."""
 
-    def first_focus(self) -> QWidget | None:
-        """What gets the focus when the place is entered by the keyboard."""
-        return None
-
 
 class SubPage(Page):
     """A page within a place; `left` asks to go back to it."""

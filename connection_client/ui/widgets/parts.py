@@ -64,13 +64,6 @@ class Button(QPushButton):
             self.setText((" " if self._icon_name and text else "") + text.replace("&", "&&"))
         self.setAccessibleName(text)
 
-    def set_icon(self, name: str) -> None:
-        """Change the drawing."""
-        if name != self._icon_name:
-            self._icon_name = name
-            self._draw_icon()
-            self.set_text(self.accessibleName())
-
     def set_kind(self, kind: Kind) -> None:
         """Change how loud the button is."""
         if self.property("kind") != kind:
