@@ -93,11 +93,13 @@ class Messages:
         if account is None:
             return
         feed = self._source.fetch(self._kept().feed.etag)
-        now = self._account()
-        if feed is None or now is None or _key(now) != _key(account):
-            return  # nothing is new, or it is for somebody who has left meanwhile
+        if feed is None:
+            return
 
         def alter(kept: KeptMessages) -> KeptMessages:
+            now = self._account()
+            if now is None or _key(now) != _key(account):
+                return kept  # it is for somebody who has left meanwhile
             ids = {one.id for one in feed.messages}
             dismissed = tuple(one for one in kept.dismissed if one in ids) if _is_of(kept, account) else ()
             return KeptMessages(*_key(account), feed, dismissed)
