@@ -19,9 +19,12 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -43,6 +46,8 @@ PACKAGE, IMAGE = "pkg", "dmg-app"
 
 _ENDINGS = {PACKAGE: ".pkg", IMAGE: ".dmg"}
 _BEFORE, _EACH = 3, 5  # arguments
+_PREFIX = "connection-client-"
+_DAY = 24 * 3600.0  # seconds
 _LENGTH = re.compile(r"[0-9]{1,16}")
 _MEANINGS = {
     errno.ENOSPC: DISK_FULL,
@@ -61,7 +66,9 @@ def main(arguments: Sequence[str]) -> int:
     if not wanted or not all(map(_is_sound, wanted)) or not Path(arguments[2]).is_absolute():
         return MISUSED
     os.umask(0o022)
-    private = Path(tempfile.mkdtemp(prefix="connection-client-", dir=_ROOMY if _ROOMY.is_dir() else None))
+    roomy = _ROOMY if _ROOMY.is_dir() else Path(tempfile.gettempdir())
+    forget_old(roomy)
+    private = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=roomy))
     try:
         with (private / "log").open("w+b") as log:
             code = _carried_out(Work(arguments[0], arguments[1], Path(arguments[2]), private, log), wanted)
@@ -70,6 +77,19 @@ def main(arguments: Sequence[str]) -> int:
     finally:
         shutil.rmtree(private, ignore_errors=True)
     return code
+
+
+def forget_old(roomy: Path) -> None:
+    """Remove the private folders of ours that a power cut left more than a day ago."""
+    for folder in roomy.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            seen = folder.lstat()
+            if (
+                stat.S_ISDIR(seen.st_mode)
+                and seen.st_uid == os.geteuid()
+                and time.time() - seen.st_mtime > _DAY
+            ):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_sound(one: Sequence[str]) -> bool:

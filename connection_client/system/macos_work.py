@@ -22,6 +22,8 @@ NO_RIGHTS = 29
 NOBODY = "-"
 """Stands for the publisher's Team ID where the catalogue names none."""
 
+_ROOT = {"HOME": "/var/root", "USER": "root", "LOGNAME": "root"}
+
 
 class Failed(Exception):
     """It ends here, with an exit code: one of the above, or that of the program which failed."""
@@ -47,9 +49,9 @@ class Work:
     def run(self, name: str, *words: str, answer: bytes = b"") -> tuple[int, bytes]:
         """The exit status and the standard output of one of the system's programs; raises OSError."""
         program = shutil.which(name, path=self.path) or f"/usr/bin/{name}"
-        # For the person, `installer` looks for the home folder; with rights nothing of theirs is believed.
-        home = str(self.private) if os.geteuid() == 0 else os.environ.get("HOME", "/")
-        environment = {"PATH": self.path, "HOME": home, "LANG": "en_US.UTF-8"}
+        # Scripts of packages look at these; with rights, nothing of the person's is believed.
+        own = _ROOT if os.geteuid() == 0 else {name: os.environ.get(name, "") for name in _ROOT}
+        environment = {"PATH": self.path, "LANG": "en_US.UTF-8", **own}
         ended = subprocess.run(
             [program, *words], input=answer, capture_output=True, env=environment, check=False
         )

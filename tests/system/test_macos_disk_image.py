@@ -4,10 +4,8 @@
 
 import os
 import plistlib
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -199,28 +197,3 @@ def test_a_disk_that_is_full_keeps_the_old_one(mac: Mac) -> None:
 
         assert mac.version() == "10.1"
         assert mac.hidden() == []
-
-
-def test_killed_in_the_middle_it_leaves_the_old_one_and_the_next_try_works(mac: Mac) -> None:
-    """The plug is pulled while the new one lies half copied beside the old one."""
-    make_bundle(mac.folders[0], "Survey Viewer", "10.1")
-    slow = make_tool(mac.tools.folder, "ditto", 'mkdir "$2"; cp -a "$1/Contents" "$2/"; sleep 60')
-    package = mac.package(image := make_dmg(mac.folder, "10.2"))
-    words = [mac.tools.path, "/", str(mac.folders[0])]
-    words += ["dmg-app", package.sha256, str(package.length), TEAM, str(image)]
-    command = [sys.executable, "-m", "connection_client", "--install-packages", *words]
-    process = subprocess.Popen(command, start_new_session=True)
-    while not list(mac.folders[0].glob(".connection-client-*/*/Contents/Info.plist")):
-        assert process.poll() is None
-        time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-    assert mac.version() == "10.1"
-    (left,) = mac.hidden()
-    os.utime(mac.folders[0] / left, (1, 1))
-
-    make_tool(slow.parent, "ditto", 'cp -a "$1" "$2"')
-    mac.install(image, elevation="self")
-    assert mac.version() == "10.2"
-    assert mac.hidden() == []
