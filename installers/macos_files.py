@@ -30,6 +30,13 @@ def numbers_of(version: str) -> str:
     return f"{major}.{minor}.{micro}"
 
 
+_LINKS = {
+    "CFBundleURLName": IDENTIFIER,
+    "CFBundleTypeRole": "Viewer",
+    "CFBundleURLSchemes": ["connection-client"],
+}
+
+
 def information(version: str) -> Mapping[str, object]:
     """Info.plist beyond what PyInstaller writes of itself (name, identifier, program, icon)."""
     return {
@@ -40,13 +47,7 @@ def information(version: str) -> Mapping[str, object]:
         "CFBundleShortVersionString": numbers_of(version),
         "CFBundleVersion": numbers_of(version),
         "CFBundleDevelopmentRegion": "en",
-        "CFBundleURLTypes": [
-            {
-                "CFBundleURLName": IDENTIFIER,
-                "CFBundleTypeRole": "Viewer",
-                "CFBundleURLSchemes": ["connection-client"],
-            }
-        ],
+        "CFBundleURLTypes": [_LINKS],
         # Offered under "Open With"; never in the place of what opens packages otherwise.
         "CFBundleDocumentTypes": [
             _packages("Installer package", "com.apple.installer-package-archive", "pkg"),

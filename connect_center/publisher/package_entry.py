@@ -34,16 +34,20 @@ def package_entry(
         "auth": "none" if public else "account",
         "requires": _requires(document, facts.depends),
         **({"signer": dict(signer)} if signer else {}),
-        "install": {
-            "type": facts.kind,
-            "scope": facts.scope,
-            "elevation": facts.elevation,
-            "close_apps": list(facts.programs),
-            "behaviour": "replace",
-            **({"args": {"silent": list(silent)}} if silent else {}),
-        },
+        "install": _recipe(facts, silent),
     }
     return described if draft is None else _as_drafted(described, draft, facts)
+
+
+def _recipe(facts: PackageFacts, silent: tuple[str, ...]) -> Document:
+    return {
+        "type": facts.kind,
+        "scope": facts.scope,
+        "elevation": facts.elevation,
+        "close_apps": list(facts.programs),
+        "behaviour": "replace",
+        **({"args": {"silent": list(silent)}} if silent else {}),
+    }
 
 
 def _as_drafted(described: Document, draft: Document, facts: PackageFacts) -> Document:
