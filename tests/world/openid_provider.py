@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An OpenID provider on loopback with real keys that can be told to lie, and to rotate as strictly as any.
 
-It is a small Center as well: it answers discovery and says who somebody is. A lie is one word of `provider_lies`.
+It is a small Center as well: it answers discovery and says who somebody is; `provider_lies` are its lies.
 """
 
 import contextlib
