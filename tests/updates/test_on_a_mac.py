@@ -5,6 +5,7 @@
 They are stand-ins, as a Mac is not to be had here; downloads, trust, detection and history are real.
 """
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,11 +14,14 @@ from pathlib import Path
 import httpx
 import pytest
 
+from connection_client.bootstrap.local import local_of
 from connection_client.bootstrap.local_macos import macos
 from connection_client.domain.errors import ApplicationRunning, NeedsRights, VersionDidNotChange
 from connection_client.domain.recommendations import Blocker
 from connection_client.products.inventory import Inventory
 from connection_client.storage.folders import Folders
+from connection_client.system.linux_install import LinuxInstaller
+from connection_client.system.macos_install import MacInstaller
 from connection_client.updates.context import Computer
 from connection_client.workspace.workspace import Workspace
 from tests.world.catalogues import catalogue_json, only, package_json, product_json, release_json
@@ -161,3 +165,15 @@ def test_a_no_to_the_question_for_rights_keeps_what_was_there(
         install(mac.client.workspace())
 
     assert list((mac.root / "Applications").iterdir()) == []
+
+
+@pytest.mark.parametrize(("system", "kind"), [("darwin", MacInstaller), ("linux", LinuxInstaller)])
+def test_each_system_is_joined_with_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, kind: type
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    local = local_of(Folders.under(tmp_path))
+    monkeypatch.undo()
+
+    assert isinstance(local.installer, kind)
+    local.close()
