@@ -14,23 +14,23 @@ import pytest
 from tests.world.center import PROJECT
 
 IMPORTANT = (
-    "delivery_files",
+    "delivery",
     "entitlements",
-    "invitations",
-    "isolation",
-    "kept_answers",
-    "kept_changes",
-    "lockout",
-    "openid",
-    "policy",
     "support",
+    "test_invitations.py",
+    "test_isolation.py",
+    "test_kept_answers.py",
+    "test_kept_changes.py",
+    "test_lockout.py",
+    "test_openid.py",
+    "test_policy.py",
 )
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.skipif("CENTER_DATABASE_URL" in os.environ, reason="all tests run on PostgreSQL already")
 def test_the_most_important_tests_hold_on_postgresql() -> None:
-    files = [f"tests/center/test_{name}.py" for name in IMPORTANT]
+    files = [f"tests/center/{name}" for name in IMPORTANT]
     done = subprocess.run(
         [sys.executable, "-m", "tests.world.postgresql", sys.executable, "-m", "pytest", "-q", *files],
         cwd=PROJECT,
