@@ -33,7 +33,7 @@ TEXTS: dict[str, str] = {
     "password-not-accepted": N_("This password was not accepted: {reasons} Your old password still holds. Choose another one."),
     "too-many-tries": N_("There were too many tries. Nothing was changed. Try again in {minutes} minutes."),
     "key-store-locked": N_("The key store of this computer is locked, so the sign-in cannot be read. Nothing is lost. Unlock it, and it goes on by itself."),
-    "key-store-missing": N_("This computer has no key store, so the sign-in holds for this session only. Nothing secret is written to disk. Install GNOME Keyring or KWallet to stay signed in."),
+    "key-store-missing": N_("This computer has no key store, so the sign-in holds for this session only. Nothing secret is written to disk. Set up the key store of your system (on Linux GNOME Keyring or KWallet) to stay signed in."),
     "catalogue-not-trusted": N_("The list of applications was refused because its signature does not fit ({reason}). The last good list is kept, and nothing installs from the refused one. Try again later, and tell your Account Administrator if it stays."),
     "catalogue-expired": N_("The list of applications ended on {date} and no newer one came. It is shown, but nothing installs from it. Check this computer's date, or try again later."),
     "catalogue-not-readable": N_("The list of applications cannot be read ({reason}). The last good list is kept. Try again later."),

@@ -38,7 +38,7 @@ def key_store(keys: KeyStore) -> Finding:
     except KeyStoreMissing:
         return warned(
             N_("This computer has no key store, so a sign-in ends with the session."),
-            N_("Install GNOME Keyring or KWallet to stay signed in."),
+            N_("Set up the key store of your system (on Linux GNOME Keyring or KWallet) to stay signed in."),
         )
     return passed(N_("{store} is open."), store=name)
 
