@@ -12,10 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from connection_client.broker import place
+from connection_client.broker.connections import Connections
 from connection_client.broker.conversation import STREAM_LIMIT, Conversation, Limits
-from connection_client.broker.messages import Code, Refused, refusal_line
 from connection_client.broker.methods import Methods
-from connection_client.broker.peers import CallRate, peer_of
+from connection_client.broker.peers import CallRate, Peer, peer_of
 from connection_client.broker.workers import Workers
 
 SOCKET_NAME = "broker.sock"
@@ -42,8 +42,7 @@ class BrokerServer:
         self._methods = methods
         self._limits = limits or Limits()
         self._rate = rate or CallRate()
-        self._most = most_connections or _affordable_connections()
-        self._open: set[asyncio.Task[None]] = set()
+        self._connections = Connections(most_connections or _affordable_connections())
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._ended: asyncio.Event | None = None
@@ -82,7 +81,7 @@ class BrokerServer:
         conversation = Conversation(self._methods, workers, self._rate, self._limits)
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await self._serve_one(conversation, reader, writer)
+            await self._connections.hold(conversation, lambda: _caller(writer), reader, writer)
 
         server = await asyncio.start_unix_server(
             serve, sock=listening, limit=STREAM_LIMIT, backlog=_LET_IN_AT_ONCE
@@ -105,30 +104,17 @@ class BrokerServer:
         """
         own, deadline = asyncio.current_task(), time.monotonic() + _LONGEST_END
         while asyncio.all_tasks() - {own} and time.monotonic() < deadline:
-            for task in list(self._open):
+            for task in list(self._connections.tasks):
                 task.cancel()
             await asyncio.sleep(0)
 
-    async def _serve_one(
-        self, conversation: Conversation, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        task = asyncio.current_task()
-        if task is None:
-            return
-        self._open.add(task)
-        try:
-            peer = peer_of(writer.get_extra_info("socket"))
-            if not peer.is_this_user:
-                _LOG.warning("A process of user %d was turned away.", peer.user)
-            elif len(self._open) > self._most:
-                writer.write(refusal_line(Refused(Code.BUSY)))
-            else:
-                await conversation.hold(peer, reader, writer)
-        except (OSError, TimeoutError, asyncio.CancelledError):
-            writer.transport.abort()
-        finally:
-            self._open.discard(task)
-            writer.close()
+
+def _caller(writer: asyncio.StreamWriter) -> Peer | None:
+    peer = peer_of(writer.get_extra_info("socket"))
+    if peer.is_this_user:
+        return peer
+    _LOG.warning("A process of user %d was turned away.", peer.user)
+    return None
 
 
 def _affordable_connections() -> int:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from connection_client.domain.errors import FolderNotWritable
+from connection_client.system.handed_over import arguments_in
 
 _LONGEST_MESSAGE = 64 * 1024  # bytes; arguments are paths and links
 _PATIENCE_SECONDS = 2.0
@@ -112,11 +113,6 @@ def _received(caller: socket.socket) -> tuple[str, ...] | None:
             message += chunk
             if len(message) > _LONGEST_MESSAGE:
                 return None
-        import json  # as above
-
-        arguments = json.loads(message)
-    except (OSError, ValueError):
+    except OSError:
         return None
-    if isinstance(arguments, list) and all(isinstance(argument, str) for argument in arguments):
-        return tuple(arguments)
-    return None
+    return arguments_in(message)

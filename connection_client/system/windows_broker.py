@@ -7,8 +7,8 @@ import sys
 import threading
 from contextlib import suppress
 
+from connection_client.broker.connections import Connections
 from connection_client.broker.conversation import STREAM_LIMIT, Conversation, Limits
-from connection_client.broker.messages import Code, Refused, refusal_line
 from connection_client.broker.methods import Methods
 from connection_client.broker.peers import CallRate, Peer
 from connection_client.broker.workers import Workers
@@ -37,9 +37,9 @@ class PipeBrokerServer:
         rate: CallRate | None = None,
         most_connections: int = MOST_CONNECTIONS,
     ) -> None:
-        self._methods, self._name, self._most = methods, name, most_connections
+        self._methods, self._name = methods, name
         self._limits, self._rate = limits or Limits(), rate or CallRate()
-        self._open: set[asyncio.Task[None]] = set()
+        self._connections = Connections(most_connections)
         self._threads: list[threading.Thread] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         if sys.platform == "win32":
@@ -78,9 +78,10 @@ class PipeBrokerServer:
             self._threads.clear()
 
     async def _end_all(self) -> None:
-        for task in list(self._open):
+        tasks = list(self._connections.tasks)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._open, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _accept(self) -> None:
         if sys.platform == "win32":
@@ -105,31 +106,10 @@ class PipeBrokerServer:
             reader = asyncio.StreamReader(limit=STREAM_LIMIT, loop=loop)
 
             async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-                await self._serve_one(conversation, Peer(process, 0, program_of(process)), reader, writer)
+                peer = Peer(process, 0, program_of(process))
+                await self._connections.hold(conversation, lambda: peer, reader, writer)
 
             protocol = asyncio.StreamReaderProtocol(reader, serve, loop=loop)
             # WORKAROUND: asyncio's own pipe server opens its pipes to everybody and to the network
             # (Lib/asyncio/windows_events.py, PipeServer), and has no other door for a pipe that is connected.
             loop._make_duplex_pipe_transport(windows_utils.PipeHandle(handle), protocol)  # type: ignore[attr-defined]  # noqa: SLF001
-
-    async def _serve_one(
-        self,
-        conversation: Conversation,
-        peer: Peer,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-    ) -> None:
-        task = asyncio.current_task()
-        if task is None:
-            return
-        self._open.add(task)
-        try:
-            if len(self._open) > self._most:
-                writer.write(refusal_line(Refused(Code.BUSY)))
-            else:
-                await conversation.hold(peer, reader, writer)
-        except (OSError, TimeoutError, asyncio.CancelledError):
-            writer.transport.abort()
-        finally:
-            self._open.discard(task)
-            writer.close()

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from ctypes import wintypes
 
 from connection_client.domain.installed import InstalledProduct
-from connection_client.system.windows_user import session_id
+from connection_client.system.windows_user import asked, session_id
 
 _OWN_PRODUCT = "connection-client"
-_QUERY_LIMITED = 0x1000
 _LONGEST_PATH = 32_768
 _MOST = 16_384
 _PAUSE_SECONDS = 0.1
@@ -61,16 +60,13 @@ def running_programs() -> list[str]:
 def program_of(process_id: int) -> str:
     """The full path of the program that a process runs; empty where it ended or is somebody else's."""
     if sys.platform == "win32":
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.OpenProcess.restype = wintypes.HANDLE
-        process = kernel.OpenProcess(_QUERY_LIMITED, wintypes.BOOL(0), wintypes.DWORD(process_id))
-        if not process:
-            return ""
-        path, size = ctypes.create_unicode_buffer(_LONGEST_PATH), wintypes.DWORD(_LONGEST_PATH)
-        handle = wintypes.HANDLE(process)
-        told = kernel.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size))
-        kernel.CloseHandle(handle)
-        return path.value if told else ""
+        with asked(process_id) as process:
+            if not process:
+                return ""
+            path, size = ctypes.create_unicode_buffer(_LONGEST_PATH), wintypes.DWORD(_LONGEST_PATH)
+            kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+            told = kernel.QueryFullProcessImageNameW(wintypes.HANDLE(process), 0, path, ctypes.byref(size))
+            return path.value if told else ""
     return ""
 
 

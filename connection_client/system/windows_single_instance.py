@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from ctypes import wintypes
 from pathlib import Path
 
+from connection_client.system.handed_over import arguments_in
 from connection_client.system.windows_user import session_id
 
 if sys.platform == "win32":
@@ -147,9 +148,6 @@ if sys.platform == "win32":
                 message += chunk
                 if not chunk or len(message) > _LONGEST_MESSAGE:
                     return None
-            arguments = json.loads(message)
-        except (OSError, ValueError):
+        except OSError:
             return None
-        if isinstance(arguments, list) and all(isinstance(argument, str) for argument in arguments):
-            return tuple(arguments)
-        return None
+        return arguments_in(message)

@@ -5,6 +5,8 @@
 import ctypes
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import wintypes
 
 _TOKEN_QUERY = 0x0008
@@ -23,6 +25,22 @@ class SecurityAttributes(ctypes.Structure):
     )
 
 
+@contextmanager
+def asked(process_id: int) -> Iterator[int | None]:
+    """A handle for questions about a process; None where it has ended or hides it."""
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.restype = wintypes.HANDLE
+        process: int | None = kernel.OpenProcess(_QUERY_LIMITED, wintypes.BOOL(0), wintypes.DWORD(process_id))
+        try:
+            yield process
+        finally:
+            if process:
+                kernel.CloseHandle(wintypes.HANDLE(process))
+    else:
+        yield None
+
+
 def own_sid() -> str:
     """The security identifier of the person, `S-1-5-21-…`."""
     if sys.platform == "win32":
@@ -35,17 +53,11 @@ def own_sid() -> str:
 def sid_of(process_id: int) -> str:
     """The security identifier under which a process runs; empty where it has ended or hides it."""
     if sys.platform == "win32":
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.OpenProcess.restype = wintypes.HANDLE
-        process = kernel.OpenProcess(_QUERY_LIMITED, wintypes.BOOL(0), wintypes.DWORD(process_id))
-        if not process:
-            return ""
-        try:
-            return _sid_of_process(process)
-        except OSError:
-            return ""
-        finally:
-            kernel.CloseHandle(wintypes.HANDLE(process))
+        with asked(process_id) as process:
+            try:
+                return _sid_of_process(process) if process else ""
+            except OSError:
+                return ""
     raise NotImplementedError
 
 
