@@ -22,6 +22,7 @@ IMPORTANT = (
     "test_kept_answers.py",
     "test_kept_changes.py",
     "test_lockout.py",
+    "test_news.py",
     "test_openid.py",
     "test_policy.py",
 )
