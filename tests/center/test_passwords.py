@@ -67,13 +67,17 @@ def test_no_password_fits_before_one_is_created(
         assert "do not fit together" in visitor.sign_in(email, guess).text
 
 
+def code_for(center: Center, visitor: Visitor, ana: Visitor, email: str) -> tuple[dict[str, str], str]:
+    """Somebody new asks for a code: the header of the later calls, and the code of the mail."""
+    add_user(ana, email)
+    session = session_of(ask_for_code(visitor, email))
+    return session, center.wait_for_mail(email, lambda mail: "code" in mail.subject).code
+
+
 def test_code_can_be_checked_alone_and_typed_carelessly(
     center: Center, visitor: Visitor, ana: Visitor, new_address: Callable[[], str]
 ) -> None:
-    email = new_address()
-    add_user(ana, email)
-    session = session_of(ask_for_code(visitor, email))
-    code = center.wait_for_mail(email, lambda mail: "code" in mail.subject).code
+    session, code = code_for(center, visitor, ana, new_address())
     wrong = visitor.http.get(f"{RESET}/reset", headers=session | {"X-Password-Reset-Key": "AAAA-BBBB"})
     assert (wrong.status_code, wrong.json()["errors"][0]["param"]) == (400, "key")
     careless = code.lower().replace("-", " ")
@@ -85,10 +89,7 @@ def test_code_can_be_checked_alone_and_typed_carelessly(
 def test_refused_password_gives_reasons_and_keeps_the_code(
     center: Center, visitor: Visitor, ana: Visitor, new_address: Callable[[], str]
 ) -> None:
-    email = new_address()
-    add_user(ana, email)
-    session = session_of(ask_for_code(visitor, email))
-    code = center.wait_for_mail(email, lambda mail: "code" in mail.subject).code
+    session, code = code_for(center, visitor, ana, new_address())
     refused = set_password(visitor, session, code, "123456")
     assert refused.status_code == 400
     assert {error["param"] for error in refused.json()["errors"]} == {"password"}
@@ -101,9 +102,7 @@ def test_five_wrong_tries_end_a_code(
     center: Center, visitor: Visitor, ana: Visitor, new_address: Callable[[], str]
 ) -> None:
     email = new_address()
-    add_user(ana, email)
-    session = session_of(ask_for_code(visitor, email))
-    code = center.wait_for_mail(email, lambda mail: "code" in mail.subject).code
+    session, code = code_for(center, visitor, ana, email)
     for _try in range(5):
         assert set_password(visitor, session, "AAAA-BBBB", PASSWORD).status_code == 400
     assert set_password(visitor, session, code, PASSWORD).status_code == 409

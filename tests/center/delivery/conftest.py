@@ -16,13 +16,19 @@ from tests.world.packages import make_deb
 
 
 @pytest.fixture
-def published(tmp_path: Path, settings: Settings) -> Publisher:
-    """The client (public) and an application, in the state folder that the views read."""
+def publisher(tmp_path: Path, settings: Settings) -> Publisher:
+    """The client is published for everybody, in the state folder that the views read."""
     settings.CENTER_STATE = tmp_path / "state"
     publisher = Publisher(tmp_path / "state", on_prepared=mirror)
     publisher.initialise("Example Systems")
     client = make_deb(tmp_path, "connection-client", "0.1.0", title="CONNECTION Client", architecture="amd64")
     publisher.add(client, ReleaseOrder(public=True))
+    return publisher
+
+
+@pytest.fixture
+def published(publisher: Publisher, tmp_path: Path) -> Publisher:
+    """An application beside it, for those with the role."""
     needs = ["connection-client (>= 0.1)"]
     deb = make_deb(tmp_path, "survey-viewer-ses", "10.1.0.12", title="Survey Viewer SES", depends=needs)
     publisher.add(deb, ReleaseOrder())

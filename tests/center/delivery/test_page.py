@@ -6,38 +6,28 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from connect_center.delivery.models import Package, Product, Release
 from connect_center.delivery.shelf import mirror, offers
 from connect_center.organisations.models import Organisation, RoleRequest
 from connect_center.publisher.catalogue import ReleaseOrder
 from connect_center.publisher.publishing import Publisher
-from tests.world.members import bearer, member, organisation
+from tests.world.members import bearer, member
 from tests.world.packages import make_deb
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def published(tmp_path: Path, settings: Settings) -> Publisher:
-    settings.CENTER_STATE = tmp_path / "state"
-    publisher = Publisher(tmp_path / "state", on_prepared=mirror)
-    publisher.initialise("Example Systems")
-    client = make_deb(tmp_path, "connection-client", "0.1.0", title="CONNECTION Client", architecture="amd64")
-    publisher.add(client, ReleaseOrder(public=True))
+def published(publisher: Publisher, tmp_path: Path) -> Publisher:
+    """Two versions of one application."""
     for version in ("10.9", "10.10"):
         deb = make_deb(
             tmp_path, "survey-viewer-ses", version, title="Survey Viewer SES", depends=["connection-client"]
         )
         publisher.add(deb, ReleaseOrder(notes=f"New in {version}: semicolons."))
     return publisher
-
-
-@pytest.fixture
-def lima(published: Publisher) -> Organisation:
-    assert published.repository.exists
-    return organisation()
 
 
 def test_with_the_role_everything_is_open(client: Client, lima: Organisation) -> None:
