@@ -3,7 +3,7 @@
 """Builds every room once and joins them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from connection_client.bootstrap.answering import broker_of, methods_of, tokens_of
 from connection_client.bootstrap.examination import Examined, diagnostics_of
@@ -13,6 +13,7 @@ from connection_client.bootstrap.messages import messages_of
 from connection_client.bootstrap.services import Hooks, Services
 from connection_client.bootstrap.workspace import workspace_of
 from connection_client.broker.methods import Methods
+from connection_client.broker.tokens import Tokens
 from connection_client.domain.accounts import SessionState
 from connection_client.domain.proxies import ProxyLogin
 from connection_client.domain.settings import EMAIL
@@ -56,6 +57,18 @@ class Person:
     cache: AccountFile
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What the rooms are joined of."""
+
+    folders: Folders
+    settings: SettingsFile
+    services: Services
+    person: Person
+    local: Local
+    workspace: Workspace
+
+
 def build(serve: Callable[[], None] | None = None) -> Rooms:
     """Build every service for this user; with `serve`, applications are answered too.
 
@@ -69,7 +82,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     services, person = _services_and_person(folders, settings, apart=serve is not None)
     local = local_of(folders)
     workspace = workspace_of(folders, settings, services, person.session, person.entitlements, local)
-    return _rooms(folders, settings, services, person, local, workspace, serve)
+    return _rooms(Parts(folders, settings, services, person, local, workspace), serve)
 
 
 def _services_and_person(folders: Folders, settings: SettingsFile, *, apart: bool) -> tuple[Services, Person]:
@@ -121,63 +134,58 @@ def _person(folders: Folders, settings: SettingsFile, services: Services) -> Per
     return Person(session, accounts, ProxyLogins(services.keys), entitlements, tokens, cache)
 
 
-def _rooms(
-    folders: Folders,
-    settings: SettingsFile,
-    services: Services,
-    person: Person,
-    local: Local,
-    workspace: Workspace,
-    serve: Callable[[], None] | None,
-) -> Rooms:
-    session, entitlements = person.session, person.entitlements
-    tokens = tokens_of(folders, session, services.applications)
-    methods = methods_of(session, entitlements, tokens, serve or (lambda: None))
-    starting = _starting(folders, workspace, person, local)
-    told = folders.state / "told.json"
+def _rooms(it: Parts, serve: Callable[[], None] | None) -> Rooms:
+    tokens = tokens_of(it.folders, it.person.session, it.services.applications)
+    methods = methods_of(it.person.session, it.person.entitlements, tokens, serve or (lambda: None))
+    close = _closing(it, methods, serving=serve is not None)
+    return _with_this_computer(it, _for_the_person(it, tokens, methods, close))
+
+
+def _for_the_person(it: Parts, tokens: Tokens, methods: Methods, close: Callable[[], None]) -> Rooms:
+    services, session, starting = it.services, it.person.session, _starting(it)
     return Rooms(
         session=session,
-        sign_in=SignIn(session, services.provider, services.center, open_in_browser, settings),
-        accounts=person.accounts,
+        sign_in=SignIn(session, services.provider, services.center, open_in_browser, it.settings),
+        accounts=it.person.accounts,
         devices=Devices(session, services.center),
         password=PasswordReset(services.password),
-        workspace=workspace,
-        entitlements=entitlements,
+        workspace=it.workspace,
+        entitlements=it.person.entitlements,
         launch=starting,
         recent=starting.recent,
         applications=tokens,
         callers=methods.callers.seen,
-        help=_help(folders, services),
-        settings=settings,
-        proxy_logins=person.proxy_logins,
+        help=_help(it.folders, services),
+        settings=it.settings,
+        proxy_logins=it.person.proxy_logins,
         open_in_browser=open_in_browser,
+        close=close,
+    )
+
+
+def _with_this_computer(it: Parts, rooms: Rooms) -> Rooms:
+    folders, services, local = it.folders, it.services, it.local
+    told = folders.state / "told.json"
+    return replace(
+        rooms,
         wakeups=local.wakeups,
         notices=local.notices,
         wishes=local.wishes,
         window_places=WindowPlaceFile(folders.state / "window.json"),
         update_policy=services.policy,
         agreed=AgreedFile(folders.state / "agreed.json"),
-        diagnostics=diagnostics_of(_examined(folders, settings, services, person, workspace)),
+        diagnostics=diagnostics_of(_examined(it)),
         told=ToldFile(told, lock_beside(told)),
         support=services.support,
-        messages=messages_of(folders, services.messages, session),
+        messages=messages_of(folders, services.messages, it.person.session),
         awaited=services.awaited,
-        close=_closing(folders, services, methods, local, workspace, serving=serve is not None),
     )
 
 
-def _closing(
-    folders: Folders,
-    services: Services,
-    methods: Methods,
-    local: Local,
-    workspace: Workspace,
-    *,
-    serving: bool,
-) -> Callable[[], None]:
+def _closing(it: Parts, methods: Methods, *, serving: bool) -> Callable[[], None]:
     """Begin what runs on its own, where applications are answered; the function that ends all of it."""
-    watch = Watch(workspace)
-    broker = broker_of(folders, methods) if serving else None
+    watch = Watch(it.workspace)
+    broker = broker_of(it.folders, methods) if serving else None
     if serving:
         watch.start()
 
@@ -185,32 +193,30 @@ def _closing(
         watch.stop()
         if broker is not None:
             broker.stop()
-        local.close()
-        services.close()
+        it.local.close()
+        it.services.close()
 
     return close
 
 
-def _examined(
-    folders: Folders, settings: SettingsFile, services: Services, person: Person, workspace: Workspace
-) -> Examined:
+def _examined(it: Parts) -> Examined:
     return Examined(
-        folders,
-        settings,
-        services.way,
-        services.keys,
-        person.session,
-        person.tokens,
-        person.cache,
-        person.proxy_logins,
-        workspace,
+        it.folders,
+        it.settings,
+        it.services.way,
+        it.services.keys,
+        it.person.session,
+        it.person.tokens,
+        it.person.cache,
+        it.person.proxy_logins,
+        it.workspace,
     )
 
 
-def _starting(folders: Folders, workspace: Workspace, person: Person, local: Local) -> Starting:
-    launcher = Launcher(person.entitlements, local.programs, lambda: person.session.state, local.windows)
-    launches = folders.state / "launches.json"
-    return Starting(lambda: workspace.view, launcher, LaunchFile(launches, lock_beside(launches)))
+def _starting(it: Parts) -> Starting:
+    session, state = it.person.session, it.folders.state / "launches.json"
+    launcher = Launcher(it.person.entitlements, it.local.programs, lambda: session.state, it.local.windows)
+    return Starting(lambda: it.workspace.view, launcher, LaunchFile(state, lock_beside(state)))
 
 
 def _help(folders: Folders, services: Services) -> HelpDesk:

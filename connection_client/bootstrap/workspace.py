@@ -32,24 +32,9 @@ def workspace_of(
     local: Local,
 ) -> Workspace:
     """The list of applications, with what it trusts, downloads and follows."""
-    by_mode = PolicyByMode(
-        services.policy, lambda: settings.get(UPDATE_MODE), lambda: settings.get(SELF_UPDATE)
-    )
-    return _joined(folders, local, services, entitlements, session, by_mode)
-
-
-def _joined(
-    folders: Folders,
-    local: Local,
-    services: Services,
-    entitlements: Entitlements,
-    session: Session,
-    policy: PolicyByMode,
-) -> Workspace:
     inventory = Inventory(local.detectors, local.watched)
     state = folders.state / "updates.json"
     choices = UpdateState(state, lock_beside(state))
-    history = folders.state / "history.jsonl"
     observer = Observer(
         source=services.catalogue,
         inventory=inventory,
@@ -59,10 +44,19 @@ def _joined(
         computer=local.computer,
         choices=choices,
         clock=_now,
-        policy=policy,
+        policy=PolicyByMode(
+            services.policy, lambda: settings.get(UPDATE_MODE), lambda: settings.get(SELF_UPDATE)
+        ),
         surroundings=local.surroundings,
     )
-    installation = Installation(
+    return Workspace(observer, _installation(folders, services, local, inventory, choices))
+
+
+def _installation(
+    folders: Folders, services: Services, local: Local, inventory: Inventory, choices: UpdateState
+) -> Installation:
+    history = folders.state / "history.jsonl"
+    return Installation(
         downloads=services.downloads,
         installer=local.installer,
         applications=local.applications,
@@ -74,7 +68,6 @@ def _joined(
         clock=_now,
         kept=PackageFolder(folders.state / "packages"),
     )
-    return Workspace(observer, installation)
 
 
 def account_of(session: Session) -> Account | None:
