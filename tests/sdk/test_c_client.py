@@ -18,7 +18,7 @@ from tests.sdk.test_starting import CLIENT, install
 from tests.world.broker import Desk
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "examples" / "c_client" / "client.c"
+SOURCES = [str(ROOT / "examples" / "c_client" / name) for name in ("client.c", "json.c")]
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = tmp_path_factory.mktemp("c") / "client"
     watched = ["-fsanitize=address,undefined", "-fno-sanitize-recover"]
     warned = ["-std=c11", "-O1", "-Wall", "-Wextra", "-Wshadow", "-Wpedantic", "-Werror"]
-    subprocess.run([compiler, *warned, *watched, "-o", str(built), str(SOURCE)], check=True)
+    subprocess.run([compiler, *warned, *watched, "-o", str(built), *SOURCES], check=True)
     return built
 
 
