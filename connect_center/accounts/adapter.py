@@ -20,11 +20,11 @@ def _shut() -> str:
     """For how long the door is shut at most; the same for addresses that exist and that do not."""
     minutes = math.ceil(settings.CENTER_LOCKOUT_SECONDS / 60)
     text = ngettext(
-        "There were too many tries. Nothing is lost: sign in again in {count} minute.",
-        "There were too many tries. Nothing is lost: sign in again in {count} minutes.",
+        "There were too many tries. Nothing is lost: sign in again in %(count)s minute.",
+        "There were too many tries. Nothing is lost: sign in again in %(count)s minutes.",
         minutes,
     )
-    return text.format(count=minutes)
+    return text % {"count": minutes}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth gives no types

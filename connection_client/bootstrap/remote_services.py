@@ -61,7 +61,9 @@ def own_command() -> list[str]:
 
 
 def _cut_off() -> CenterUnreachable:
-    return CenterUnreachable(host="", reason=N_("the part of the client that asks it has ended"))
+    return CenterUnreachable(
+        host="CONNECT Center", reason=N_("the part of the client that asks it has ended")
+    )
 
 
 class ForwardedLog:

@@ -88,7 +88,7 @@ LANGUAGE = Setting(
     "language",
     "",
     N_("Language"),
-    N_("The language; empty: the system's."),
+    N_("Language of windows, notices and commands; empty: as the system has it."),
     N_("a code such as de"),
     text,
 )
@@ -116,7 +116,7 @@ PROXY = Setting(
     "proxy",
     "",
     N_("Proxy"),
-    N_("The proxy; empty: the system's."),
+    N_("Address of the proxy; empty: as the system has it."),
     N_("an address such as http://proxy:3128"),
     proxy,
 )
