@@ -36,12 +36,13 @@ def run(bus: str, provider: LyingProvider, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
 
     def run(*words: str) -> int:
-        return main(words, lambda: _rooms(tmp_path, provider.issuer))
+        return main(words, lambda: cli_rooms(tmp_path, provider.issuer))
 
     return run
 
 
-def _rooms(folder: Path, center: str) -> Rooms:
+def cli_rooms(folder: Path, center: str, workspace: Any = None, help_desk: Any = None) -> Rooms:
+    """What a command is handed: the identity of a process that has just begun, and what a test gives."""
     inside = IdentityRooms(folder / "client", center)
     absent = cast("Any", None)
     return Rooms(
@@ -50,11 +51,11 @@ def _rooms(folder: Path, center: str) -> Rooms:
         accounts=inside.accounts,
         devices=inside.devices,
         password=inside.password,
-        workspace=absent,
+        workspace=workspace,
         entitlements=absent,
         launch=absent,
         applications=absent,
-        help=absent,
+        help=help_desk,
         settings=inside.settings,
         proxy_logins=inside.proxy_logins,
         open_in_browser=inside.browser,

@@ -5,16 +5,16 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from connection_client.cli.main import main
 from connection_client.workspace.help import HelpDesk
 from connection_client.workspace.rooms import Rooms
+from tests.cli.conftest import cli_rooms
 from tests.world.catalogues import only, package_json, product_json, release_json
 from tests.world.delivery import Delivery, delivery
-from tests.world.identity import Rooms as IdentityRooms
 from tests.world.openid_provider import LyingProvider
 from tests.world.root import needs_root
 
@@ -48,24 +48,8 @@ def run(
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
 
     def rooms() -> Rooms:
-        inside = IdentityRooms(tmp_path / "client", provider.issuer)
-        absent = cast("Any", None)
-        return Rooms(
-            session=inside.session,
-            sign_in=inside.sign_in,
-            accounts=inside.accounts,
-            devices=inside.devices,
-            password=inside.password,
-            workspace=world.workspace(),
-            entitlements=absent,
-            launch=absent,
-            applications=absent,
-            help=HelpDesk(lambda: LINKS, lambda: None, lambda _: None),
-            settings=inside.settings,
-            proxy_logins=inside.proxy_logins,
-            open_in_browser=inside.browser,
-            close=inside.close,
-        )
+        help_desk = HelpDesk(lambda: LINKS, lambda: None, lambda _: None)
+        return cli_rooms(tmp_path, provider.issuer, world.workspace(), help_desk)
 
     return lambda *words: main(words, rooms)
 

@@ -13,8 +13,8 @@ from connection_client.domain.accounts import Account
 from connection_client.workspace.view import View
 from tests.faults import records
 from tests.world import key_store
-from tests.world.catalogues import Json, package_json, product_json, release_json
 from tests.world.center import Center, running_center
+from tests.world.delivered import made_updatable
 from tests.world.delivery import Delivery, delivery
 from tests.world.identity import Rooms, opening_rooms
 from tests.world.openid_provider import LyingProvider, lying_provider
@@ -73,22 +73,10 @@ def world(tmp_path: Path) -> Iterator[Delivery]:
         yield world
 
 
-def release(world: Delivery, version: str, **changes: object) -> Json:
-    """A release with its package on the server."""
-    return release_json(version, package_json(world.deb(version), **changes))
-
-
 @pytest.fixture
 def updatable(world: Delivery) -> Delivery:
     """10.1.0.12 is installed, 10.2.0.7 is published."""
-    world.computer.install(world.deb("10.1.0.12"))
-    world.publish(product_json("survey-viewer", release(world, "10.1.0.12"), release(world, "10.2.0.7")))
-    return world
-
-
-def installed(world: Delivery) -> str:
-    """The version that dpkg knows."""
-    return world.computer.version("survey-viewer-ses")
+    return made_updatable(world)
 
 
 def shown(view: View) -> list[tuple[str, str, str]]:

@@ -9,23 +9,13 @@ from dataclasses import replace
 
 import pytest
 
-from connection_client.domain.accounts import DOWNLOAD_ROLE, Account, Membership, Person
+from connection_client.domain.accounts import DOWNLOAD_ROLE
 from connection_client.domain.errors import RoleMissing
 from connection_client.domain.recommendations import Blocker
 from connection_client.domain.texts import explain
-from tests.faults.conftest import installed, release
 from tests.world.catalogues import only, product_json
+from tests.world.delivered import MAYA, installed, release
 from tests.world.delivery import Delivery
-
-MAYA = Account(
-    "issuer",
-    "subject",
-    "maya@lima-survey.example",
-    "Maya",
-    Membership.ACTIVE,
-    "Lima Survey",
-    administrators=(Person("Ana Lima", "ana@lima-survey.example"),),
-)
 
 
 def test_it_is_visible_and_locked(world: Delivery) -> None:

@@ -12,8 +12,8 @@ import pytest
 from connection_client.domain.errors import ApplicationRunning
 from connection_client.domain.recommendations import Blocker
 from connection_client.domain.texts import explain
-from tests.faults.conftest import installed
 from tests.world.catalogues import only
+from tests.world.delivered import installed
 from tests.world.delivery import Delivery
 
 

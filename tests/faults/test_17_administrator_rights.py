@@ -19,8 +19,8 @@ import pytest
 
 from connection_client.domain.errors import NeedsRights, NotInstallable
 from connection_client.domain.recommendations import Blocker
-from tests.faults.conftest import installed
 from tests.world.catalogues import only, package_json, product_json, release_json
+from tests.world.delivered import installed
 from tests.world.delivery import Delivery
 
 

@@ -10,8 +10,9 @@ import pytest
 from connection_client.domain.errors import NotInstallable
 from connection_client.domain.recommendations import Blocker
 from connection_client.updates.context import Surroundings
-from tests.faults.conftest import installed, never
+from tests.faults.conftest import never
 from tests.world.catalogues import only
+from tests.world.delivered import installed
 from tests.world.delivery import Delivery
 
 

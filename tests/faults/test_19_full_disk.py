@@ -10,8 +10,8 @@ A power cut is not tried; a killed process is (case 30).
 import pytest
 
 from connection_client.domain.errors import DiskFull
-from tests.faults.conftest import installed
 from tests.world.catalogues import package_json, product_json, release_json
+from tests.world.delivered import installed
 from tests.world.delivery import Delivery
 from tests.world.full_disk import reason_against, small_disk
 from tests.world.packages import make_deb

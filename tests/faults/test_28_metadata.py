@@ -14,8 +14,9 @@ import pytest
 from connection_client.backend.tuf_fetchers import HttpFetcher
 from connection_client.domain.errors import CatalogueExpired, ClientError
 from connection_client.domain.texts import explain
-from tests.faults.conftest import installed, release, shown
+from tests.faults.conftest import shown
 from tests.world.catalogues import product_json
+from tests.world.delivered import installed, release
 from tests.world.delivery import Delivery
 from tests.world.faulty_server import Exchange
 

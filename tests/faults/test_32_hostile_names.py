@@ -12,8 +12,8 @@ import pytest
 
 from connection_client.backend.catalogue_json import read_catalogue
 from connection_client.system.desktop_entry import read_desktop_entry, split_exec
-from tests.faults.conftest import installed, release
 from tests.world.catalogues import catalogue_json, product_json, release_json
+from tests.world.delivered import installed, release
 from tests.world.delivery import Delivery
 
 HOSTILE = ["<b>bold</b><img src=x>", "$(touch pwned)", "`touch pwned`; touch pwned", "\u202egpj.exe", "a\nb"]

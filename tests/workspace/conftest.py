@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workspace.delivered import release
-from tests.world.catalogues import product_json
+from tests.world.delivered import made_updatable
 from tests.world.delivery import Delivery, delivery
 
 
@@ -21,6 +20,4 @@ def world(tmp_path: Path) -> Iterator[Delivery]:
 @pytest.fixture
 def updatable(world: Delivery) -> Delivery:
     """10.1.0.12 is installed, 10.2.0.7 is published."""
-    world.computer.install(world.deb("10.1.0.12"))
-    world.publish(product_json("survey-viewer", release(world, "10.1.0.12"), release(world, "10.2.0.7")))
-    return world
+    return made_updatable(world)

@@ -12,8 +12,8 @@ from connection_client.domain.errors import (
     FileNotReadable,
     NotInstallable,
 )
-from tests.workspace.delivered import installed, refreshed, release
 from tests.world.catalogues import product_json
+from tests.world.delivered import installed, refreshed, release
 from tests.world.delivery import Delivery
 from tests.world.root import needs_root
 

@@ -7,8 +7,8 @@ import threading
 import pytest
 
 from connection_client.domain.errors import NotInstallable
-from tests.workspace.delivered import installed, refreshed, release
 from tests.world.catalogues import only, product_json
+from tests.world.delivered import installed, refreshed, release
 from tests.world.delivery import Delivery
 from tests.world.root import needs_root
 

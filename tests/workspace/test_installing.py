@@ -23,8 +23,8 @@ from connection_client.domain.progress import Phase
 from connection_client.domain.recommendations import Blocker
 from connection_client.storage.update_locks import one_installation
 from connection_client.updates.context import Surroundings
-from tests.workspace.delivered import ACCOUNT, installed, refreshed, release
 from tests.world.catalogues import only, package_json, product_json, release_json
+from tests.world.delivered import MAYA, installed, refreshed, release
 from tests.world.delivery import Delivery
 from tests.world.packages import make_deb
 from tests.world.root import needs_root
@@ -127,7 +127,7 @@ def test_the_role_is_asked_for_before_the_download(world: Delivery) -> None:
     with pytest.raises(NotSignedIn):
         world.install(workspace)
 
-    world.account = ACCOUNT
+    world.account = MAYA
     with pytest.raises(RoleMissing) as caught:
         world.install(workspace)
     assert caught.value.facts["administrators"] == ("Ana Lima <ana@lima-survey.example>",)

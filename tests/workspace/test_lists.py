@@ -15,8 +15,8 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.recommendations import Blocker
 from connection_client.workspace.view import View
-from tests.workspace.delivered import installed, refreshed, release
 from tests.world.catalogues import catalogue_json, only, package_json, product_json, release_json
+from tests.world.delivered import installed, refreshed, release
 from tests.world.delivery import Delivery
 from tests.world.root import needs_root
 

@@ -15,8 +15,8 @@ from connection_client.domain.progress import Phase
 from connection_client.domain.texts import explain
 from connection_client.workspace.view import View
 from connection_client.workspace.watch import Watch
-from tests.workspace.delivered import ACCOUNT, installed, refreshed
 from tests.world.catalogues import only
+from tests.world.delivered import MAYA, installed, refreshed
 from tests.world.delivery import Delivery
 from tests.world.root import needs_root
 
@@ -107,7 +107,7 @@ def test_entitlements_stand_in_the_rows_and_their_outage_is_a_problem(updatable:
     assert updatable.book.asked == 0
     assert only(workspace.view.rows).entitlement == entitlement
 
-    updatable.account = ACCOUNT
+    updatable.account = MAYA
     updatable.book.problem = CenterUnreachable(host="center", reason="down")
     view = workspace.refresh()
 
@@ -145,14 +145,14 @@ def test_what_an_administrator_installs_is_noticed_while_running(updatable: Deli
 
 
 def test_a_letter_for_it_holds_what_it_takes_and_no_secret(updatable: Delivery) -> None:
-    updatable.account = ACCOUNT
+    updatable.account = MAYA
     letter = refreshed(updatable).letter_for_it("survey-viewer", "https://center.example")
 
     package = updatable.files / "survey-viewer-ses_10.2.0.7_all.deb"
     assert hashlib.sha256(package.read_bytes()).hexdigest() in letter
     assert f"https://center.example/delivery/files/files/{package.name}" in letter
     assert "Survey Viewer SES 10.2.0.7" in letter
-    assert ACCOUNT.email in letter
+    assert MAYA.email in letter
     assert "token" not in letter
 
 
