@@ -28,6 +28,7 @@ _WITH_SESSION = "--with-session"
 # Windows Installer asks so before and after it replaces files (installers/windows_msi.py).
 _WILL_RETURN, _RETURNING = "--will-return", "--returning"
 _WINDOW_OPTIONS = ("--hidden", _QUIT, _WITH_SESSION, _WILL_RETURN, _RETURNING)
+_ACTIVATION_TOKEN = "--activation-token="  # noqa: S105  # of a desktop, for one window
 _END_SECONDS = 20.0
 _SCHEME = "connection-client:"
 _PACKAGE_ENDINGS = (".deb", ".rpm", ".appimage", ".flatpak", ".exe", ".msi", ".msix", ".pkg", ".dmg")
@@ -105,7 +106,13 @@ def _tray(words: list[str]) -> int:
 
         take_identity()
     words = [_from_anywhere(word) for word in words]
-    return _run(instance, words) if instance.claim(words) else 0
+    return _run(instance, words) if instance.claim([*words, *_permission()]) else 0
+
+
+def _permission() -> list[str]:
+    """Where Wayland lets this start come to the front, the client that runs may (xdg-activation-v1)."""
+    token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
+    return [f"{_ACTIVATION_TOKEN}{token}"] if token else []
 
 
 def _end_other(instance: "OneInstance", runtime: "Path", words: list[str]) -> int:

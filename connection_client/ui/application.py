@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _HOST_MAY_TAKE_MS = 8000  # at login the panel often comes after its icons
 _ICON_MAY_TAKE_MS = 150
 _CLOSING_MAY_TAKE_SECONDS = 3.0
+_ACTIVATION_TOKEN = "--activation-token="  # noqa: S105  # of a desktop, for one window
 
 
 class Activations(Protocol):
@@ -115,6 +117,9 @@ class Program(QObject):
         if self.home is None:
             self._wanted.append(arguments)
             return
+        for word in arguments:
+            if word.startswith(_ACTIVATION_TOKEN):  # Qt takes it from here for the window that comes up next
+                os.environ["XDG_ACTIVATION_TOKEN"] = word.removeprefix(_ACTIVATION_TOKEN)
         self.home.open_window()
         from connection_client.domain.links import is_link  # read after the icon
 
