@@ -6,6 +6,10 @@ It is started with one question to the person, connects to the pipe of the clien
 what that client hands over, one setup after the other: so a batch needs one question. Each setup is copied
 into a folder where only administrators write, hashed on the way, and held against everybody until it has
 ended: nobody without rights can change a byte, or lay a library beside it.
+
+The client's own setup replaces the very program that runs here. So it ends with the client, which that setup
+asks to end, whatever still runs: nobody is left to hear a code, and the files are let go. The folder, where
+still only administrators write, goes when Windows starts next.
 """
 
 import ctypes
@@ -15,9 +19,10 @@ import json
 import os
 import secrets
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -31,6 +36,7 @@ from connection_client.system.windows_user import security_attributes
 
 IDLE_SECONDS = 300.0  # as long as polkit keeps a password on Linux
 _CONNECT_SECONDS = 20.0
+_LOOK_SECONDS = 0.2
 _LONGEST_LINE = 1 << 16
 _BLOCK = 1 << 20
 # Owner and full rights for administrators and the system; nothing is inherited from the folder above.
@@ -87,6 +93,14 @@ class Connection(Protocol):
         """Send everything."""
         ...
 
+    def is_gone(self) -> bool:
+        """Whether the other end has left; does not wait."""
+        ...
+
+
+class _StillRuns(Exception):
+    """The client has gone, and the setup that it asked for goes on."""
+
 
 def line_from(connection: Connection) -> bytes:
     """One line; empty where the other end is gone; raises ValueError where it does not end."""
@@ -107,7 +121,7 @@ def serve(pipe: str, client: int) -> int:
         connected = windows_pipe.connect(pipe, _CONNECT_SECONDS, server=client)
         with connected as connection, _private_folder() as folder:
             while line := _next_line(connection):
-                answer = _carried_out(line, folder)
+                answer = _carried_out(line, folder, connection)
                 with suppress(ConnectionError):  # the client ended meanwhile; the setup did not
                     connection.sendall(json.dumps(answer).encode() + b"\n")
         return 0
@@ -122,8 +136,13 @@ def _next_line(connection: Connection) -> bytes:
         return b""
 
 
-def _carried_out(line: bytes, folder: Path) -> dict[str, object]:
+def _carried_out(line: bytes, folder: Path, connection: Connection) -> dict[str, object]:
     own = folder / secrets.token_hex(8)
+    with _removed_afterwards(own):
+        return _answer_to(line, own, connection)
+
+
+def _answer_to(line: bytes, own: Path, connection: Connection) -> dict[str, object]:
     try:
         request = Request.of_line(line)
         own.mkdir()
@@ -134,14 +153,12 @@ def _carried_out(line: bytes, folder: Path) -> dict[str, object]:
         with open_locked(copy):
             if request.signer and signer_of(copy) != request.signer:
                 return {"refused": "changed"}
-            return {"code": _run(request, copy)}
+            return {"code": _run(request, copy, connection)}
     except ValueError:
         return {"refused": "misunderstood"}
     except OSError as error:
         full = error.errno == errno.ENOSPC
         return {"refused": "disk-full"} if full else {"error": getattr(error, "winerror", 0) or error.errno}
-    finally:
-        shutil.rmtree(own, ignore_errors=True)
 
 
 def _copy_if_genuine(source: Path, target: Path, request: Request) -> bool:
@@ -154,14 +171,20 @@ def _copy_if_genuine(source: Path, target: Path, request: Request) -> bool:
     return seen == request.length and digest.hexdigest() == request.sha256
 
 
-def _run(request: Request, copy: Path) -> int:
+def _run(request: Request, copy: Path, connection: Connection) -> int:
     system = known_folder(KnownFolder.SYSTEM) or Path(r"C:\Windows\System32")
     command = [str(copy), *request.arguments]
     if request.kind == "msi":
         command = [str(system / "msiexec.exe"), "/i", *command]
     # Nothing is written where the person may write: what the setup says goes into its own log.
     with Path(os.devnull).open("wb") as nowhere:
-        return windows_process.spawn(command, None, nowhere).wait()
+        setup = windows_process.spawn(command, None, nowhere)
+    while True:
+        try:
+            return setup.wait(_LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            if connection.is_gone():
+                raise _StillRuns from None
 
 
 @contextmanager
@@ -174,6 +197,18 @@ def _private_folder() -> Iterator[Path]:
         if not kernel.CreateDirectoryW(ctypes.c_wchar_p(str(folder)), ctypes.byref(attributes)):
             raise ctypes.WinError(ctypes.get_last_error())
     try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with _removed_afterwards(folder):
+            yield folder
+    except _StillRuns:
+        windows_process.remove_at_restart(folder)
+
+
+@contextmanager
+def _removed_afterwards(folder: Path) -> Iterator[None]:
+    with ExitStack() as cleaning:
+        cleaning.callback(shutil.rmtree, folder, ignore_errors=True)
+        try:
+            yield
+        except _StillRuns:
+            cleaning.pop_all()
+            raise

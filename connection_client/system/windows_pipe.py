@@ -150,6 +150,10 @@ if sys.platform == "win32":
             except ConnectionError:
                 return b""
 
+        def is_gone(self) -> bool:
+            """Whether the other end has left; does not wait."""
+            return not kernel.PeekNamedPipe(wintypes.HANDLE(self._handle), None, 0, None, None, None)
+
         def close(self) -> None:
             """Leave; a second time does nothing."""
             if self._open.acquire(blocking=False):

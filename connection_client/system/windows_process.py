@@ -20,6 +20,7 @@ ELEVATION_REQUIRED = 740
 CANCELLED = 1223  # the person said no to the question for rights
 _NO_CLOSE, _NO_ASYNC, _NO_UI = 0x40, 0x100, 0x400
 _SHOW = 1
+_AT_RESTART = 0x4  # MOVEFILE_DELAY_UNTIL_REBOOT
 
 
 class _ShellExecuteInfo(ctypes.Structure):
@@ -91,3 +92,12 @@ def start_elevated(command: Sequence[str]) -> int:
         finally:
             kernel.CloseHandle(process)
     raise NotImplementedError
+
+
+def remove_at_restart(folder: Path) -> None:
+    """Have Windows remove a folder and all in it when it starts next; needs administrator rights."""
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        for parent, _, files in os.walk(folder, topdown=False):
+            for path in (*(os.path.join(parent, name) for name in files), parent):  # noqa: PTH118  # walked
+                kernel.MoveFileExW(ctypes.c_wchar_p(path), None, wintypes.DWORD(_AT_RESTART))
