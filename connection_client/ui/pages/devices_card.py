@@ -7,13 +7,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from connection_client.domain.language import _
 from connection_client.ui.desk import now
 from connection_client.ui.moments import moment
-from connection_client.ui.theme import step
-from connection_client.ui.widgets.parts import Button, box, card, clear, column, label, line
+from connection_client.ui.widgets.parts import Button, box, column, label, line
+from connection_client.ui.widgets.rows_card import RowsCard
 from connection_client.ui.words import problem_text
 
 if TYPE_CHECKING:
@@ -21,19 +21,14 @@ if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
 
 
-class DevicesCard(QWidget):
+class DevicesCard(RowsCard):
     """Empty but for its button until it was asked for."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(_("Computers"))
         self._desk = desk
-        self.rows = QVBoxLayout()
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(step(10))
         self.look = Button(_("Show where you are signed in"), self.load, kind="link")
-        heading = label(_("Computers"), "section")
-        inside = column(heading, box(self.rows), box(line(self.look, -1)), space=10, margins=(16, 12, 16, 14))
-        self.setLayout(column(card(inside), margins=(0, 0, 0, 0)))
+        self.put_below(self.look)
 
     def load(self) -> None:
         """Ask the Center."""
@@ -43,16 +38,11 @@ class DevicesCard(QWidget):
     def _show(self, devices: tuple[Device, ...]) -> None:
         self.look.setEnabled(True)
         self.look.set_text(_("Look again"))
-        clear(self.rows)
-        for device in devices:
-            self.rows.addWidget(self._row(device))
-        if not devices:
-            self.rows.addWidget(label(_("The Center keeps no list of computers."), "secondary"))
+        self.show_rows(map(self._row, devices), _("The Center keeps no list of computers."))
 
     def _not_shown(self, error: Exception) -> None:
         self.look.setEnabled(True)
-        clear(self.rows)
-        self.rows.addWidget(label(problem_text(error), "secondary"))
+        self.show_rows((), problem_text(error))
 
     def _row(self, device: Device) -> QWidget:
         name = device.name or _("A computer without a name")

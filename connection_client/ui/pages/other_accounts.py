@@ -8,37 +8,27 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from connection_client.domain.language import _
-from connection_client.ui.theme import step
-from connection_client.ui.widgets.parts import Button, box, card, clear, column, label, line
+from connection_client.ui.widgets.parts import Button, box, column, label, line
+from connection_client.ui.widgets.rows_card import RowsCard
 
 if TYPE_CHECKING:
     from connection_client.domain.accounts import Account
     from connection_client.ui.desk import Desk
 
 
-class OtherAccountsCard(QWidget):
+class OtherAccountsCard(RowsCard):
     """Asks the disk off the main thread, each time it is built."""
 
     add_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(_("Other accounts"))
         self._desk = desk
-        self.rows = QVBoxLayout()
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setSpacing(step(10))
         self.add = Button(_("Add an account"), self.add_wanted.emit, kind="link")
-        inside = column(
-            label(_("Other accounts"), "section"),
-            box(self.rows),
-            box(line(self.add, -1)),
-            space=10,
-            margins=(16, 12, 16, 14),
-        )
-        self.setLayout(column(card(inside), margins=(0, 0, 0, 0)))
+        self.put_below(self.add)
         self.load()
 
     def load(self) -> None:
@@ -46,11 +36,7 @@ class OtherAccountsCard(QWidget):
         self._desk.background.run(self._desk.rooms.accounts.listed, self._show)
 
     def _show(self, accounts: tuple[Account, ...]) -> None:
-        clear(self.rows)
-        for account in accounts:
-            self.rows.addWidget(self._row(account))
-        if not accounts:
-            self.rows.addWidget(label(_("Nobody else is signed in on this computer."), "secondary"))
+        self.show_rows(map(self._row, accounts), _("Nobody else is signed in on this computer."))
 
     def _row(self, account: Account) -> QWidget:
         under = ", ".join(part for part in (account.email, account.organisation) if part)
