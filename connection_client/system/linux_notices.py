@@ -84,7 +84,8 @@ class LinuxNotices:
             if message is None:
                 return
             number, action = message.body
-            key = next((key for key, shown in self._shown.items() if shown == number), "")
+            with self._lock:  # it may be pressed before the server has told its number
+                key = next((key for key, shown in self._shown.items() if shown == number), "")
             for listener in tuple(self._listeners) if key else ():
                 listener(key, action)
 

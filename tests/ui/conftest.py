@@ -31,6 +31,9 @@ def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
         before = {name: os.environ.get(name) for name in _TAKEN}
         os.environ.update({name: made.environment[name] for name in _TAKEN if name in made.environment})
         yield made
+        # pytest-qt looks for events once more, and Qt ends the process where its X server has gone.
+        if (app := QApplication.instance()) is not None:
+            app.shutdown()
         for name, value in before.items():
             os.environ.pop(name, None)
             if value is not None:
