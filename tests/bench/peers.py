@@ -20,8 +20,8 @@ from tests.bench.figures import Figure, Row, Unmeasured
 from tests.bench.idle import running_desk
 from tests.bench.start import CLIENT, bare_tray, time_to_icon, waiting_in_tray
 
-ROUNDS = 7
-SETTLE_SECONDS, WINDOW_SECONDS = 20.0, 60.0
+ROUNDS = 5
+SETTLE_SECONDS, WINDOW_SECONDS = 20.0, 40.0
 BARE, OURS = "a bare PySide6 tray", "this program"
 
 
