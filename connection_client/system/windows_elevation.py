@@ -76,7 +76,17 @@ class Elevation:
         raise _os_error(int(str(answer.get("error", 0))))
 
     def close(self) -> None:
-        """Let the program with the rights end; a setup that it runs goes on."""
+        """Let the program with the rights end; where it runs a setup, it does so at the end of this process.
+
+        What becomes of that setup is not known here, so `run` does not return with a failure.
+        """
+        if self._lock.acquire(blocking=False):
+            try:
+                self._let_go()
+            finally:
+                self._lock.release()
+
+    def _let_go(self) -> None:
         if sys.platform == "win32":
             connection, self._connection = self._connection, None
             if connection is not None:
@@ -88,7 +98,7 @@ class Elevation:
                 try:
                     self._connection.sendall(request.to_line())
                 except OSError:  # it was idle for so long that it ended: nothing was handed over
-                    self.close()
+                    self._let_go()
             if self._connection is None:
                 self._connection = self._opened()
                 self._connection.sendall(request.to_line())
@@ -96,7 +106,7 @@ class Elevation:
                 return dict(json.loads(line_from(self._connection)))
             except (OSError, ValueError):
                 # What became of the setup is seen by who looks at the disk.
-                self.close()
+                self._let_go()
         return {}
 
     if sys.platform == "win32":

@@ -6,11 +6,10 @@ Wine asks nobody and gives all rights; that the question comes once is seen by w
 """
 
 import os
-import shutil
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,28 +21,14 @@ from connection_client.system import windows_pipe, windows_process
 from connection_client.system.windows_elevated_install import Request
 from connection_client.system.windows_elevation import Elevation, Refused, own_program
 from connection_client.system.windows_install import WindowsInstaller
-from connection_client.system.windows_processes import program_of
 from connection_client.updates.download import VerifiedFile
 from connection_client.updates.install import Job
-from tests.windows.look import removed_at_restart
+from tests.windows.rights import Asked, left_behind
 from tests.windows.setup_files import copied, package, version_now
 from tests.windows.world import remove_small_viewer
 from tests.world.waiting import wait_until
 
 assert sys.platform == "win32"  # tells the type checker so, too
-
-
-class Asked:
-    """Counts the questions and keeps the programs that were started with rights."""
-
-    def __init__(self) -> None:
-        self.commands: list[list[str]] = []
-        self.processes: list[int] = []
-
-    def __call__(self, command: Sequence[str]) -> int:
-        self.commands.append(list(command))
-        self.processes.append(windows_process.start_elevated(command))
-        return self.processes[-1]
 
 
 @pytest.fixture
@@ -174,53 +159,9 @@ def test_nobody_else_is_spoken_to(asked: Asked, tmp_path: Path) -> None:
     assert heard == [b""]
 
 
-def test_it_ends_with_the_client_whatever_still_runs(asked: Asked, tmp_path: Path) -> None:
-    """The client's own setup waits until both have let go of the files that it replaces."""
-    waiting, begun, go_on, ended = (tmp_path / name for name in ("wait.py", "begun", "go-on", "ended"))
-    waiting.write_text(
-        "import os, pathlib, time\n"
-        f"pathlib.Path({str(begun)!r}).touch()\n"
-        f"while not os.path.exists({str(go_on)!r}): time.sleep(0.05)\n"
-        f"pathlib.Path({str(ended)!r}).touch()\n"
-    )
-    shell = Path(shutil.copy(r"C:\Windows\System32\cmd.exe", tmp_path))
-    wanted = package(shell, kind="exe")
-    words = ("/c", sys.executable, str(waiting))
-    request = Request(str(shell), wanted.sha256, wanted.length, "exe", words)
-    elevation = Elevation(start=asked)
-    threading.Thread(target=_without_answer, args=(elevation, request), daemon=True).start()
-    try:
-        wait_until(begun.exists, 30, "the setup did not begin")
-        elevation.close()
-        wait_until(lambda: not program_of(asked.processes[0]), 15, "it still holds its files")
-        (folder,) = left_behind()
-        assert [path.name for path in folder.rglob("*.exe")] == ["cmd.exe"]
-        entries = {entry.casefold() for entry in removed_at_restart()}
-        assert entries >= {rf"\??\{path}".casefold() for path in (folder, *folder.rglob("*"))}
-        assert not ended.exists()
-    finally:
-        go_on.touch()
-    wait_until(ended.exists, 15, "the setup did not go on")
-    wait_until(lambda: _removed(folder), 15, "the setup still runs")
-
-
-def _without_answer(elevation: Elevation, request: Request) -> None:
-    with suppress(OSError):
-        elevation.run(request)
-
-
-def _removed(folder: Path) -> bool:
-    shutil.rmtree(folder, ignore_errors=True)
-    return not folder.exists()
-
-
 def test_another_process_than_the_one_that_asked_is_not_served() -> None:
     name = r"\\.\pipe\connection-client.test-elevated"
     listener = windows_pipe.PipeListener(name)
     with pytest.raises(PermissionError):
         windows_pipe.connect(name, 5, server=os.getpid() + 1)
     listener.stop()
-
-
-def left_behind() -> list[Path]:
-    return list(Path(r"C:\Windows\Temp").glob("connection-client-*"))
