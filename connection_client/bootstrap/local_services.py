@@ -17,7 +17,13 @@ from connection_client.backend.service_requests import CenterServiceRequests
 from connection_client.backend.trust import SignedCatalogue
 from connection_client.backend.update_policy import CenterPolicy
 from connection_client.bootstrap.local import system_proxies
-from connection_client.bootstrap.services import Hooks, Services, center_address
+from connection_client.bootstrap.services import (
+    Hooks,
+    Services,
+    center_address,
+    downloads_folder,
+    policy_file,
+)
 from connection_client.domain.errors import CatalogueNotTrusted
 from connection_client.domain.language import N_
 from connection_client.domain.settings import PROXY, TRUSTED_ROOT
@@ -58,7 +64,7 @@ def local_services(folders: Folders, settings: SettingsFile, keys: KeyStore, hoo
 
 def _policy(folders: Folders, settings: SettingsFile, http: Client, hooks: Hooks) -> CenterPolicy:
     """What the organisation decided about updates."""
-    kept = folders.data / "update-policy.json"
+    kept = policy_file(folders)
     return CenterPolicy(
         http,
         lambda: center_address(settings),
@@ -85,7 +91,7 @@ def _downloads(folders: Folders, settings: SettingsFile, http: Client, hooks: Ho
     return RangeDownloads(
         http,
         lambda: center_address(settings),
-        folders.cache / "downloads",
+        downloads_folder(folders),
         hooks.access_token,
         lambda: settings.get(BANDWIDTH_LIMIT) * _KIB,
         mirror=lambda: settings.get(MIRROR),

@@ -7,22 +7,30 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from connection_client.bootstrap.services import Hooks, Services
+from connection_client.bootstrap.services import Hooks, Services, downloads_folder, policy_file
 from connection_client.domain.catalogue import Package
 from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine, KeyStoreLocked
 from connection_client.domain.language import N_
 from connection_client.domain.progress import Phase, Progress
+from connection_client.domain.settings import CENTER_URL
+from connection_client.domain.update_settings import UPDATE_RING
 from connection_client.rpc.process import Process, Remote
+from connection_client.storage.folders import Folders
+from connection_client.storage.settings import SettingsFile
 from connection_client.updates.download import Downloads, VerifiedFile
+from connection_client.updates.policy import Decided, UpdatePolicy
+
+if TYPE_CHECKING:
+    from connection_client.backend.update_policy import CenterPolicy
 
 SERVE = "--serve-calls"
 STARTER = "connection-client"
 
 
-def remote_services(downloads: Path, hooks: Hooks) -> Services:
-    """Starts nothing yet; `downloads` is where finished packages lie."""
+def remote_services(folders: Folders, settings: SettingsFile, hooks: Hooks) -> Services:
+    """Starts nothing yet."""
     process = Process(own_command(), {"hooks": hooks, "log": ForwardedLog()})
 
     def remote(target: str) -> Any:  # stands for any of the services, as the fields say
@@ -34,9 +42,9 @@ def remote_services(downloads: Path, hooks: Hooks) -> Services:
         provider=remote("provider"),
         password=remote("password"),
         entitlements=remote("entitlements"),
-        policy=remote("policy"),
+        policy=cast("Any", KeptPolicy(remote("policy"), policy_file(folders), settings)),
         catalogue=remote("catalogue"),
-        downloads=_Downloads(downloads, remote("downloads")),
+        downloads=RemoteDownloads(downloads_folder(folders), remote("downloads")),
         applications=remote("applications"),
         support=remote("support"),
         messages=remote("messages"),
@@ -75,7 +83,43 @@ class ForwardedLog:
         logging.getLogger(made.name).handle(made)
 
 
-class _Downloads:
+class KeptPolicy:
+    """What the other process has read of the policy holds as long as the file and the settings behind it do.
+
+    Or each look at this computer would start that process.
+    """
+
+    def __init__(self, remote: "CenterPolicy", file: Path, settings: SettingsFile) -> None:
+        self._remote, self._file, self._settings = remote, file, settings
+        self._known: tuple[object, UpdatePolicy] | None = None
+
+    def current(self) -> UpdatePolicy:
+        """As the port says; the signature is checked whenever the file has changed."""
+        stamp, known = self._stamp(), self._known
+        if known is not None and known[0] == stamp:
+            return known[1]
+        policy = self._remote.current()
+        self._known = stamp, policy
+        return policy
+
+    def decided(self) -> Decided | None:
+        """As the port says."""
+        return self._remote.decided()
+
+    def refresh(self) -> None:
+        """As the port says; what changed by it changes the file."""
+        self._remote.refresh()
+
+    def _stamp(self) -> object:
+        behind = self._settings.get(UPDATE_RING), self._settings.get(CENTER_URL)
+        try:
+            status = self._file.stat()
+        except OSError:
+            return behind, None
+        return behind, (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+class RemoteDownloads:
     """The other process downloads; this one looks at the file itself before anybody uses it."""
 
     def __init__(self, folder: Path, remote: Downloads) -> None:

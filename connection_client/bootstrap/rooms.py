@@ -107,7 +107,7 @@ def _services(folders: Folders, settings: SettingsFile, hooks: Hooks, *, apart: 
     if apart:
         from connection_client.bootstrap.remote_services import remote_services
 
-        return remote_services(folders.cache / "downloads", hooks)
+        return remote_services(folders, settings, hooks)
     # Not where they are apart: these imports are what the other process is for.
     from connection_client.bootstrap.local_services import local_services
     from connection_client.storage.key_store import KeyStore

@@ -19,6 +19,8 @@ from connection_client.domain.settings import CENTER_URL
 from connection_client.domain.settings_errors import NoCenterConfigured
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from connection_client.backend.application_tokens import CenterApplications
     from connection_client.backend.center_api import CenterApi
     from connection_client.backend.entitlements import CenterEntitlements
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from connection_client.backend.service_requests import CenterServiceRequests
     from connection_client.backend.update_policy import CenterPolicy
     from connection_client.products.catalogue_source import CatalogueSource
+    from connection_client.storage.folders import Folders
     from connection_client.storage.key_store import KeyStore
     from connection_client.updates.download import Downloads
 
@@ -60,6 +63,16 @@ class Services:
     way: WayToTheCenter
     awaited: Callable[[bool], None]
     close: Callable[[], None]
+
+
+def policy_file(folders: Folders) -> Path:
+    """Where the organisation's policy is kept, signed."""
+    return folders.data / "update-policy.json"
+
+
+def downloads_folder(folders: Folders) -> Path:
+    """Where packages come together."""
+    return folders.cache / "downloads"
 
 
 def center_address(settings: SettingsReader) -> str:
