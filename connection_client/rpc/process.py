@@ -49,6 +49,9 @@ class Process:
         """Somebody looks on and will want something soon, or does no longer. Not for the UI thread."""
         with self._lock:
             self._awaited = wanted
+            if not wanted:
+                self._end_later()
+                return
         with suppress(OtherSideGone), self._in_use():
             pass
 
@@ -89,10 +92,13 @@ class Process:
     def _give_back(self) -> None:
         with self._lock:
             self._users -= 1
-            if self._is_idle() and self._channel is not None and self._end is None:
-                self._end = threading.Timer(self._linger, self._end_if_idle)
-                self._end.daemon = True
-                self._end.start()
+            self._end_later()
+
+    def _end_later(self) -> None:
+        if self._is_idle() and self._channel is not None and self._end is None:
+            self._end = threading.Timer(self._linger, self._end_if_idle)
+            self._end.daemon = True
+            self._end.start()
 
     def _end_if_idle(self) -> None:
         with self._lock:

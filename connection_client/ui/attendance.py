@@ -18,6 +18,7 @@ class Attendance(QObject):
     def __init__(self, window: QWidget, awaited: Callable[[bool], None], background: Background) -> None:
         super().__init__(window)
         self._awaited, self._background = awaited, background
+        self._window = window
         self._looked_at = False
         window.installEventFilter(self)
 
@@ -28,6 +29,10 @@ class Attendance(QObject):
             self._looked_at = kind == QEvent.Type.Show
             self._background.run(self._tell)
         return False
+
+    def end(self) -> None:
+        """The program ends: nothing is made ready any more."""
+        self._window.removeEventFilter(self)
 
     def _tell(self) -> None:
         # Read here: of two that run at once, neither tells what is no longer so.

@@ -90,7 +90,7 @@ class Home(QObject):
         if self._window is None:
             self.appearance  # noqa: B018  # the window is measured in the fonts that it wears
             self._window = Window(self.desk)
-            Attendance(self._window, self._rooms.awaited, self.desk.background)
+            self._attendance = Attendance(self._window, self._rooms.awaited, self.desk.background)
             self._window.home_closed.connect(self._on_closed)
             self._window.setting_changed.connect(self._on_setting)
         return self._window
@@ -122,6 +122,7 @@ class Home(QObject):
         self._wishes_end()
         self.desk.close()
         if self._window is not None:
+            self._attendance.end()
             self._window.keep_place()
             self._window.hide()
 
@@ -181,6 +182,7 @@ class Home(QObject):
         if before is None:
             return
         before.forget()
+        self._attendance.end()
         now = self.window
         put(now, place_of(before))
         now.show_place(before.current_place)

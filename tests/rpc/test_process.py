@@ -130,3 +130,8 @@ def test_one_that_was_killed_while_idle_is_replaced(process: Process) -> None:
 def test_a_program_that_is_not_there_counts_as_gone(tmp_path: Path) -> None:
     with pytest.raises(OtherSideGone):
         Process([str(tmp_path / "missing")], {}).call("served", "pid", (), {})
+
+
+def test_nobody_is_started_to_be_told_that_nobody_waits(process: Process) -> None:
+    process.awaited(wanted=False)
+    assert not process._child  # none was made
