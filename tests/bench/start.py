@@ -55,7 +55,7 @@ def measure() -> list[Row]:
                     times[who].append(time_to_icon(command, desktop.environment, folder / f"{who}.log"))
     medians = {who: statistics.median(values[1:]) * 1000 for who, values in times.items()}
     return [
-        Figure("start: time to icon", medians["client"], medians["bare"], "ms", "a bare PySide6 tray", 1.25)
+        Figure("start: time to icon", medians["client"], medians["bare"], "ms", "a bare PySide6 tray", 1.15)
     ]
 
 
