@@ -77,11 +77,16 @@ Var Upgrade
     ${EndIf}
     StrCpy $1 0
     ${Do}
+      ; Both programs use what lies beside them: the tray, and a command line or what the tray started.
       ClearErrors
       FileOpen $2 "$INSTDIR\${TRAY}" a
       ${IfNot} ${Errors}
         FileClose $2
-        ${ExitDo}
+        FileOpen $2 "$INSTDIR\${CONSOLE}" a
+        ${IfNot} ${Errors}
+          FileClose $2
+          ${ExitDo}
+        ${EndIf}
       ${EndIf}
       IntOp $1 $1 + 1
       ${If} $1 > 100

@@ -8,7 +8,16 @@ import pytest
 
 from installers import client, windows_setup, wine
 from installers.build import ROOT, build_windows
-from tests.installers.windows_computer import OLDER, TRAY, Computer, Versions, held_open, stale_file, started
+from tests.installers.windows_computer import (
+    CONSOLE,
+    OLDER,
+    TRAY,
+    Computer,
+    Versions,
+    held_open,
+    stale_file,
+    started,
+)
 from tests.world.waiting import wait_until
 
 pytestmark = [
@@ -66,7 +75,7 @@ def test_for_one_person_from_the_first_day_to_the_last(setups: Versions, compute
     assert computer.look()["HKCU"]["uninstall"]["displayversion"] == setups.version
     assert not (home / "_internal" / "stale.txt").exists()
     wait_until(computer.runs_client, 60, "the client was not started again")
-    assert computer.answers()
+    wait_until(computer.answers, 60, "the client that was started again does not answer")
 
     computer.run(home / "uninstall.exe", "/S", "/CurrentUser")
     wait_until(lambda: not home.exists(), 60, f"{home} is still there")
@@ -94,10 +103,33 @@ def test_for_everybody_without_starting_with_the_session(setups: Versions, compu
     assert not found["HKCU"]["uninstall"]
     assert "connection client" not in found["HKLM"]["run"]
     home = computer.folder(r"Program Files\CONNECTION Client")
-    with held_open(computer, home / TRAY):
-        assert computer.code(setups.old, "/S", "/AllUsers") == 32
+    for program in (TRAY, CONSOLE):
+        with held_open(computer, home / program):
+            assert computer.code(setups.old, "/S", "/AllUsers") == 32, program
     assert computer.look()["HKLM"]["uninstall"]["displayversion"] == setups.version
     assert computer.run(home / "connection-client.exe", "--version").startswith("CONNECTION Client ")
     computer.run(home / "uninstall.exe", "/S", "/AllUsers")
     wait_until(lambda: not home.exists(), 60, f"{home} is still there")
     assert not computer.look()["HKLM"]["uninstall"]
+
+
+def test_for_everybody_it_updates_itself(setups: Versions, computer: Computer) -> None:
+    """What runs with administrator rights runs from the folder that its own setup replaces."""
+    computer.run(setups.old, "/S", "/AllUsers")
+    home = computer.folder(r"Program Files\CONNECTION Client")
+    words = [computer.wine.windows_path(path) for path in (home / TRAY, setups.new)]
+    python = str(computer.python / "python.exe")
+    said = computer.run(python, "-X", "utf8", "-m", "tests.windows.updating_client", *words)
+    assert "SAW asked to end" in said
+
+    def version() -> str:
+        return str(computer.look()["HKLM"]["uninstall"]["displayversion"])
+
+    wait_until(lambda: version() == setups.version, 120, "the setup gave up")
+    wait_until(computer.runs_client, 60, "the client was not started again")
+    assert not (home / "_internal" / "stale.txt").exists()
+    wait_until(computer.answers, 60, "the client that was started again does not answer")
+    # The setup ran from a folder of its own, which nobody is left to remove: Windows does at its next start.
+    left = list(computer.wine.drive_c.glob("windows/Temp/connection-client-*"))
+    waiting = computer.look()["at_restart"]
+    assert all(any(folder.name in entry for entry in waiting) for folder in left)

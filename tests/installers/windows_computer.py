@@ -14,7 +14,7 @@ from installers import windows_python, wine
 from installers.build import ROOT
 from tests.world.processes import announcing
 
-TRAY = "CONNECTION Client.exe"
+TRAY, CONSOLE = "CONNECTION Client.exe", "connection-client.exe"
 
 
 @dataclass(frozen=True)
