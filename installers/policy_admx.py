@@ -75,7 +75,7 @@ def adml(settings: Iterable[AnySetting], translate: Callable[[str], str] = str) 
     strings = ET.SubElement(resources, "stringTable")
     presentations = ET.SubElement(resources, "presentationTable")
     _add_string(strings, "Category", "CONNECTION Client")
-    _add_string(strings, "Supported", translate("CONNECTION Client 0.1 and newer, Windows 10 and newer"))
+    _add_string(strings, "Supported", translate("CONNECTION Client 1.0 and newer, Windows 10 and newer"))
     for setting in settings:
         key, title = setting.policy_key, translate(setting.title)
         allowed = translate("Allowed: {allowed}.").format(allowed=translate(setting.allowed))
