@@ -76,7 +76,10 @@ def without_rights(mac: Mac, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         path.chmod(0o777)
     skips = 'while [ "$1" = -e ]; do shift 2; done; shift 3'
     make_tool(mac.tools.folder, "osascript", f'{skips}; exec {sys.executable} "$@"')
-    without = make_tool(tmp_path / "somebody", "python", f'exec setpriv --reuid=65534 {sys.executable} "$@"')
+    # Somebody who may read everything, this program below root's own folder included, and write nothing.
+    reads = "--inh-caps=+dac_read_search --ambient-caps=+dac_read_search"
+    command = f'exec setpriv --reuid=65534 {reads} {sys.executable} "$@"'
+    without = make_tool(tmp_path / "somebody", "python", command)
     monkeypatch.setattr(sys, "executable", str(without))
 
 

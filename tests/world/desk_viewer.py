@@ -102,7 +102,7 @@ def _said(environment: Mapping[str, str], *command: str) -> str:
 
 
 def _purge() -> None:
+    as_root(["dpkg", "--configure", "-a"])  # what a test killed in the middle of its work
     if installed_version(PACKAGE):
-        as_root(["dpkg", "--configure", "-a"])  # what a test killed in the middle of its work
         done = as_root(["apt-get", "purge", "-y", "-o", "DPkg::Lock::Timeout=120", PACKAGE])
         assert done.returncode == 0, done.stderr
