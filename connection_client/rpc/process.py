@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 from connection_client.domain.errors import ClientError
 from connection_client.rpc.channel import Channel, NotSent, OtherSideGone
 
-LINGER_SECONDS = 10.0
+LINGER_SECONDS = 5.0
 _END_SECONDS = 2.0
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of Windows alone
 

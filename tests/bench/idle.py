@@ -19,7 +19,7 @@ from tests.world.center import running_center
 from tests.world.desktop import private_desktop
 from tests.world.network import pour
 
-SETTLE_SECONDS, WINDOW_SECONDS, BARE_SECONDS = 25.0, 60.0, 5.0
+SETTLE_SECONDS, WINDOW_SECONDS, BARE_SECONDS = 90.0, 60.0, 5.0  # Qt looks through its pictures for a minute
 SWITCHES_A_MINUTE, CONNECTIONS = 4.0, 1.0
 
 
