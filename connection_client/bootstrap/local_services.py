@@ -20,7 +20,6 @@ from connection_client.bootstrap.local import system_proxies
 from connection_client.bootstrap.services import (
     Hooks,
     Services,
-    center_address,
     downloads_folder,
     policy_file,
 )
@@ -50,9 +49,9 @@ def local_services(folders: Folders, settings: SettingsFile, keys: KeyStore, hoo
         provider=OpenIdProvider(http, settings),
         password=PasswordApi(http, center),
         entitlements=CenterEntitlements(http, center, hooks.access_token, device_name()),
-        policy=_policy(folders, settings, http, hooks),
-        catalogue=_catalogue(folders, settings, http),
-        downloads=_downloads(folders, settings, http, hooks),
+        policy=_policy(folders, settings, http, center, hooks),
+        catalogue=_catalogue(folders, settings, http, center),
+        downloads=_downloads(folders, settings, http, center, hooks),
         applications=CenterApplications(http, center, hooks.access_token),
         support=CenterServiceRequests(http, center, hooks.access_token),
         messages=CenterMessages(http, center, hooks.access_token),
@@ -62,12 +61,14 @@ def local_services(folders: Folders, settings: SettingsFile, keys: KeyStore, hoo
     )
 
 
-def _policy(folders: Folders, settings: SettingsFile, http: Client, hooks: Hooks) -> CenterPolicy:
+def _policy(
+    folders: Folders, settings: SettingsFile, http: Client, center: CenterApi, hooks: Hooks
+) -> CenterPolicy:
     """What the organisation decided about updates."""
     kept = policy_file(folders)
     return CenterPolicy(
         http,
-        lambda: center_address(settings),
+        lambda: center.address,
         hooks.access_token,
         lambda: settings.get(UPDATE_RING),
         kept.read_bytes,
@@ -75,10 +76,10 @@ def _policy(folders: Folders, settings: SettingsFile, http: Client, hooks: Hooks
     )
 
 
-def _catalogue(folders: Folders, settings: SettingsFile, http: Client) -> SignedCatalogue:
+def _catalogue(folders: Folders, settings: SettingsFile, http: Client, center: CenterApi) -> SignedCatalogue:
     return SignedCatalogue(
         http,
-        lambda: center_address(settings),
+        lambda: center.address,
         folders.data / "catalogue",
         lambda: _trusted_root(settings.get(TRUSTED_ROOT)),
         lock_beside(folders.data / "catalogue"),
@@ -87,10 +88,12 @@ def _catalogue(folders: Folders, settings: SettingsFile, http: Client) -> Signed
     )
 
 
-def _downloads(folders: Folders, settings: SettingsFile, http: Client, hooks: Hooks) -> RangeDownloads:
+def _downloads(
+    folders: Folders, settings: SettingsFile, http: Client, center: CenterApi, hooks: Hooks
+) -> RangeDownloads:
     return RangeDownloads(
         http,
-        lambda: center_address(settings),
+        lambda: center.address,
         downloads_folder(folders),
         hooks.access_token,
         lambda: settings.get(BANDWIDTH_LIMIT) * _KIB,

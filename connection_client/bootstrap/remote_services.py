@@ -17,6 +17,7 @@ from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.settings import CENTER_URL
 from connection_client.domain.update_settings import UPDATE_RING
 from connection_client.rpc.process import Process, Remote
+from connection_client.storage.files import stamp_of
 from connection_client.storage.folders import Folders
 from connection_client.storage.settings import SettingsFile
 from connection_client.updates.download import Downloads, VerifiedFile
@@ -111,12 +112,7 @@ class KeptPolicy:
         self._remote.refresh()
 
     def _stamp(self) -> object:
-        behind = self._settings.get(UPDATE_RING), self._settings.get(CENTER_URL)
-        try:
-            status = self._file.stat()
-        except OSError:
-            return behind, None
-        return behind, (status.st_mtime_ns, status.st_size, status.st_ino)
+        return stamp_of(self._file), self._settings.get(UPDATE_RING), self._settings.get(CENTER_URL)
 
 
 class RemoteDownloads:

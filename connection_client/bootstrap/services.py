@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING
 
 from connection_client.domain.accounts import SessionState
 from connection_client.domain.proxies import ProxyLogin
-from connection_client.domain.setting import SettingsReader
-from connection_client.domain.settings import CENTER_URL
-from connection_client.domain.settings_errors import NoCenterConfigured
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,11 +70,3 @@ def policy_file(folders: Folders) -> Path:
 def downloads_folder(folders: Folders) -> Path:
     """Where packages come together."""
     return folders.cache / "downloads"
-
-
-def center_address(settings: SettingsReader) -> str:
-    """The Center's own address; raises NoCenterConfigured."""
-    address = settings.get(CENTER_URL)
-    if not address:
-        raise NoCenterConfigured
-    return address

@@ -30,6 +30,15 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:
         raise FolderNotWritable(path=str(path.parent), reason=error.strerror or "") from error
 
 
+def stamp_of(path: Path) -> tuple[int, int, int]:
+    """What changes whenever the file does; zeros where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
 def write_json(path: Path, value: object) -> None:
     """Replace the file by readable JSON; raises FolderNotWritable."""
     write_atomically(path, json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n")

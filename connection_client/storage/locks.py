@@ -3,23 +3,23 @@
 """Locks that all processes of one person share; they vanish with the process that holds them."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from connection_client.domain.errors import FolderNotWritable, SessionBusy
+from connection_client.domain.errors import ClientError, FolderNotWritable, SessionBusy
 from connection_client.storage.file_lock import FileLock, LockTaken
 
 LOCK_SECONDS = 45.0  # longer than a renewal that meets a slow provider
 
 
 @contextmanager
-def held(lock: FileLock) -> Iterator[None]:
-    """Hold the lock; raises SessionBusy, FolderNotWritable."""
+def held(lock: FileLock, busy: Callable[[], ClientError] = SessionBusy) -> Iterator[None]:
+    """Hold the lock; raises what `busy` makes where others keep it too long, and FolderNotWritable."""
     try:
         lock.acquire()
     except LockTaken as error:
-        raise SessionBusy from error
+        raise busy() from error
     except OSError as error:
         raise FolderNotWritable(path=str(lock.path.parent), reason=error.strerror or "") from error
     try:

@@ -19,7 +19,7 @@ from connection_client.domain.settings_errors import (
     SettingNotKnown,
     SettingsNotReadable,
 )
-from connection_client.storage.files import read_json, write_json
+from connection_client.storage.files import read_json, stamp_of, write_json
 from connection_client.storage.policy_files import problem_of
 
 if TYPE_CHECKING:
@@ -53,18 +53,11 @@ class _Layer:
         return str(self.path)
 
     def values(self) -> dict[str, object]:
-        stamp = self._stamp()
+        stamp = stamp_of(self.path)
         if stamp != self._seen:
             self._seen = stamp
             self._values = self._read()
         return self._values
-
-    def _stamp(self) -> tuple[int, int, int]:
-        try:
-            status = self.path.stat()
-        except OSError:
-            return (0, 0, 0)
-        return (status.st_mtime_ns, status.st_size, status.st_ino)
 
     def _read(self) -> dict[str, object]:
         self.problem = None
