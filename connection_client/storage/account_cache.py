@@ -11,7 +11,7 @@ from typing import Any
 from connection_client.domain.accounts import Account, Membership, Person
 from connection_client.identity.ports import Remembered, Revocation
 from connection_client.storage.file_lock import FileLock
-from connection_client.storage.files import read_json, write_json
+from connection_client.storage.files import as_text, read_json, write_json
 from connection_client.storage.locks import LOCK_SECONDS, held
 
 
@@ -44,24 +44,21 @@ def _remembered(kept: Any) -> Remembered:  # whatever lies in the file
     active = kept.get("account")
     return Remembered(
         None if active is None else _account(active),
-        tuple(Revocation(_text(one, "issuer"), _text(one, "name")) for one in kept.get("revocations", ())),
+        tuple(
+            Revocation(as_text(one["issuer"]), as_text(one["name"])) for one in kept.get("revocations", ())
+        ),
         tuple(_account(other) for other in kept.get("others", ())),
     )
 
 
 def _account(kept: Any) -> Account:  # as above
-    people = tuple(Person(_text(one, "name"), _text(one, "email")) for one in kept.get("administrators", ()))
+    people = tuple(
+        Person(as_text(one["name"]), as_text(one["email"])) for one in kept.get("administrators", ())
+    )
     roles = tuple(kept.get("roles", ()))
     if not all(isinstance(role, str) for role in roles):
         raise ValueError(roles)
-    texts = {name: _text(kept, name) for name in ("issuer", "subject", "email", "name")}
-    more = {name: _text(kept, name) for name in ("organisation", "country", "revision") if name in kept}
+    texts = {name: as_text(kept[name]) for name in ("issuer", "subject", "email", "name")}
+    more = {name: as_text(kept[name]) for name in ("organisation", "country", "revision") if name in kept}
     membership = Membership(kept.get("membership", Membership.NONE))
     return Account(**texts, **more, membership=membership, roles=roles, administrators=people)
-
-
-def _text(kept: Any, name: str) -> str:  # as above
-    value = kept[name]
-    if not isinstance(value, str):
-        raise ValueError(name)  # noqa: TRY004  # the file is wrong, not the program
-    return value

@@ -58,3 +58,10 @@ def read_json(path: Path) -> object:
     except RecursionError as error:
         raise ValueError(path) from error
     return value
+
+
+def as_text(value: object) -> str:
+    """A text out of a file; raises ValueError where it is something else."""
+    if not isinstance(value, str):
+        raise ValueError(value)  # noqa: TRY004  # the file is wrong, not the program
+    return value

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from connection_client.domain.messages import Feed, KeptMessages, Level, Message
-from connection_client.storage.files import read_json, write_json
+from connection_client.storage.files import as_text, read_json, write_json
 
 
 class MessageFile:
@@ -46,20 +46,14 @@ def _plain(kept: KeptMessages) -> dict[str, object]:
 
 def _kept(value: Any) -> KeptMessages:  # whatever lies in the file
     """What the file says; raises ValueError, TypeError, KeyError or AttributeError where it is not ours."""
-    feed = Feed(_text(value["feed"]["etag"]), tuple(_message(one) for one in value["feed"]["messages"]))
-    dismissed = tuple(_text(one) for one in value["dismissed"])
-    return KeptMessages(_text(value["issuer"]), _text(value["subject"]), feed, dismissed)
+    feed = Feed(as_text(value["feed"]["etag"]), tuple(_message(one) for one in value["feed"]["messages"]))
+    dismissed = tuple(as_text(one) for one in value["dismissed"])
+    return KeptMessages(as_text(value["issuer"]), as_text(value["subject"]), feed, dismissed)
 
 
 def _message(value: Any) -> Message:  # as above
-    texts = {_text(language): _text(text) for language, text in value["texts"].items()}
+    texts = {as_text(language): as_text(text) for language, text in value["texts"].items()}
     begins, ends = (datetime.fromisoformat(value[name]) for name in ("begins", "ends"))
     if begins.tzinfo is None or ends.tzinfo is None:
         raise ValueError(value)
-    return Message(_text(value["id"]), Level(value["level"]), texts, begins, ends, _text(value["link"]))
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(value)  # noqa: TRY004  # the file is wrong, not the program
-    return value
+    return Message(as_text(value["id"]), Level(value["level"]), texts, begins, ends, as_text(value["link"]))
