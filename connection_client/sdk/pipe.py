@@ -63,7 +63,8 @@ class PipeConnection:
         self._deadline = time.monotonic() + seconds
         self._file = self._opened()
         self._received: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._reading = False
+        self._reader: threading.Thread | None = None
+        self._left = False
         self.goes_on = False  # whether more than one line is expected
 
     def settimeout(self, seconds: float) -> None:
@@ -76,10 +77,10 @@ class PipeConnection:
 
     def recv(self, _most: int) -> bytes:
         """What has come; empty at the end."""
-        if not self._reading:
+        if self._reader is None:
             # Only now: Windows keeps a write waiting as long as a read of the same handle waits.
-            self._reading = True
-            threading.Thread(target=self._read, daemon=True, name="client's answer").start()
+            self._reader = threading.Thread(target=self._read, daemon=True, name="client's answer")
+            self._reader.start()
         try:
             left = max(self._deadline - time.monotonic(), 0)
             return self._received.get(timeout=min(left, threading.TIMEOUT_MAX))
@@ -88,8 +89,11 @@ class PipeConnection:
 
     def close(self) -> None:
         """Leave; what is still read ends with it."""
-        if sys.platform == "win32":
+        self._left = True
+        # Closing waits for a read of the same file, and a read may begin just after it was called off.
+        while sys.platform == "win32" and self._reader is not None and self._reader.is_alive():
             _kernel.CancelIoEx(wintypes.HANDLE(msvcrt.get_osfhandle(self._file)), None)
+            self._reader.join(0.01)
         os.close(self._file)
 
     def __enter__(self) -> "PipeConnection":  # noqa: PYI034  # typing costs more than all the rest
@@ -100,7 +104,7 @@ class PipeConnection:
 
     def _read(self) -> None:
         try:
-            while part := os.read(self._file, 65536):
+            while not self._left and (part := os.read(self._file, 65536)):
                 self._received.put(part)
                 if part.endswith(b"\n") and not self.goes_on:
                     return

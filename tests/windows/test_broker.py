@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Applications on Windows ask the client through its named pipe, with the same kit as everywhere."""
 
+import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -15,6 +18,7 @@ from connection_client.broker.conversation import Limits
 from connection_client.broker.methods import Methods
 from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.entitlements import Entitlement, Refusal
+from connection_client.sdk import pipe as sdk_pipe
 from connection_client.sdk.start import _app_path
 from connection_client.system import windows_pipe
 from connection_client.system.windows_broker import PipeBrokerServer
@@ -91,6 +95,34 @@ def test_news_come_without_being_asked_for(desk: Desk) -> None:
     assert sdk.status(timeout=20).state == "signed-out"
     desk.changes.publish("status")
     assert next(news) == "status"
+
+
+@pytest.mark.usefixtures("desk")
+def test_leaving_ends_a_read_that_begins_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A read may begin after reads were called off and before the file is closed: nobody waits for it."""
+    about_to_read = threading.Event()
+
+    def late_read(file: int, most: int) -> bytes:
+        about_to_read.set()
+        time.sleep(0.3)
+        return read(file, most)
+
+    def later_close(file: int) -> None:
+        time.sleep(0.6)
+        close(file)
+
+    read, close = os.read, os.close
+    monkeypatch.setattr(os, "read", late_read)
+    monkeypatch.setattr(os, "close", later_close)
+    connection = sdk_pipe.PipeConnection(20)
+    connection.settimeout(0.01)
+    with pytest.raises(TimeoutError):
+        connection.recv(1)
+    assert about_to_read.wait(10)
+    leaving = threading.Thread(target=connection.close, daemon=True)
+    leaving.start()
+    leaving.join(10)
+    assert not leaving.is_alive()
 
 
 def test_many_at_once_are_all_answered(desk: Desk) -> None:
