@@ -194,6 +194,10 @@ class NeedsRights(InstallError):
     code = "needs-rights"  # name
 
 
+class NobodyToAsk(NeedsRights):
+    code = "nobody-to-ask"  # name
+
+
 class ApplicationRunning(InstallError):
     code = "application-running"  # name
 

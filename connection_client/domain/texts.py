@@ -49,6 +49,7 @@ TEXTS: dict[str, str] = {
     "file-not-readable": N_("{filename} cannot be read ({reason}). Nothing was installed. Check its name and whether you may read it."),
     "not-installable": N_("{name} cannot be installed here: {reason}. Nothing was changed. Ask your Account Administrator for a fitting version."),
     "needs-rights": N_("Installing {name} needs administrator rights, which were not given. The download is kept. Press Install again, or send it to your IT department."),
+    "nobody-to-ask": N_("Installing {name} needs an administrator's password, and nothing here can ask for it. The download is kept. Start the password dialog of your desktop (a polkit agent), run connection-client update in a terminal, or send it to your IT department."),
     "application-running": N_("{name} is running. The download is kept, and the running application is left alone. Close it and press Update."),
     "installer-busy": N_("Another installation is under way on this computer. The download is kept. Press Install when it has ended."),
     "install-cancelled": N_("The installation of {name} was cancelled. The download is kept, and so is the version that was there. Press Install to start again."),
@@ -73,6 +74,9 @@ TEXTS: dict[str, str] = {
     "no-center-configured": N_("This client does not know its CONNECT Center yet. Nothing was changed. Ask your Account Administrator for its address, then run: connection-client settings set center_url ADDRESS."),
     "folder-not-writable": N_("Nothing can be written to {path} ({reason}). Nothing was changed. Free the disk or mend the folder's rights, and start again."),
 }  # fmt: skip
+
+SETUP_GOES_ON = N_("The setup of {name} {version} has begun and goes on by itself once this command has ended. Until then the version that was there is kept. In a minute, connection-client history tells how it ended.")  # fmt: skip
+SETUP_BEGUN = N_("Its setup has begun and goes on by itself.")
 
 _IN_WORDS: dict[str, Callable[[object], str]] = {
     "path": lambda value: without_prefix(str(value)),

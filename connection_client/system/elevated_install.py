@@ -5,8 +5,9 @@
     python3 -I elevated_install.py KIND ROOT SHA256 LENGTH PATH [SHA256 LENGTH PATH ...]
 
 It copies each package into a folder that only root can reach, hashing on the way, and hands the copies to
-apt-get (KIND deb) or rpm (KIND rpm) as an argument list. So nobody without root's rights can change a byte
-between check and installation. Exit codes beside those of the two are the constants below.
+apt-get (KIND deb), rpm (KIND rpm) or flatpak (KIND flatpak) as an argument list. So nobody without root's
+rights can change a byte between check and installation. Exit codes beside those of the three are the
+constants below.
 """
 
 import errno
@@ -56,12 +57,19 @@ def main(arguments: list[str]) -> int:
             return BUSY
         if kind == "deb":
             _go_on_after_power_cut(Path(root), copies)
-        return _run([*COMMANDS[kind](Path(root)), *map(str, copies)])
+        return _install(kind, Path(root), copies)
     except OSError as error:
         print(error, file=sys.stderr)  # noqa: T201  # the log
         return DISK_FULL if error.errno in (errno.ENOSPC, errno.EDQUOT) else MISUSED
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _install(kind: str, root: Path, copies: list[Path]) -> int:
+    """All by one call where the program takes several, so that they are installed together or not at all."""
+    command, names = COMMANDS[kind](root), [str(copy) for copy in copies]
+    calls = [[name] for name in names] if kind == "flatpak" else [names]
+    return next((code for call in calls if (code := _run([*command, *call]))), 0)
 
 
 def _copy_if_genuine(source: Path, target: Path, sha256: str, length: int) -> bool:
@@ -158,11 +166,17 @@ def _rpm(root: Path) -> list[str]:
     return ["rpm", "--upgrade", "--oldpackage", f"--root={root}"]
 
 
+def _flatpak(root: Path) -> list[str]:
+    """The call of flatpak that installs one bundle for everybody, or replaces what is there by it."""
+    elsewhere = ["env", f"FLATPAK_SYSTEM_DIR={root}/var/lib/flatpak"] if root != Path("/") else []
+    return [*elsewhere, "flatpak", "install", "--system", "--bundle", "--noninteractive", "--assumeyes"]
+
+
 _WITH_DEPENDENCIES = {
     "dnf": ["install", "--assumeyes", "--setopt=install_weak_deps=False"],
     "zypper": ["--non-interactive", "install", "--no-recommends", "--oldpackage", "--allow-unsigned-rpm"],
 }
-COMMANDS = {"deb": _apt_get, "rpm": _rpm}
+COMMANDS = {"deb": _apt_get, "rpm": _rpm, "flatpak": _flatpak}
 
 
 if __name__ == "__main__":

@@ -2,32 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Installs the system's packages: checked once more, as an argument list, with one elevation for all."""
 
-import os
 import shutil
-import sys
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from connection_client.domain.catalogue import Package
-from connection_client.domain.errors import (
-    DiskFull,
-    InstallerBusy,
-    InstallerFailed,
-    NeedsRights,
-    NotInstallable,
-    PackageChanged,
-)
+from connection_client.domain.errors import NotInstallable
 from connection_client.domain.language import N_
 from connection_client.system import elevated_install
-from connection_client.system.logged_run import run_logged
+from connection_client.system.linux_elevated import ElevatedPart
 from connection_client.updates.download import VerifiedFile
 from connection_client.updates.install import Ended, Installer, Job
 
-# pkexec(1): the person dismissed the question, or may not be asked.
-_PKEXEC_REFUSED = (126, 127)
 _PROGRAMS = {"deb": "apt-get", "rpm": "rpm"}
-_SYSTEM_PYTHON = Path("/usr/bin/python3")
 
 
 class PackageInstaller:
@@ -41,7 +29,7 @@ class PackageInstaller:
     ) -> None:
         self._kind = kind
         self._root = root
-        self._script = script
+        self._part = ElevatedPart(kind, root, script)
 
     def obstacle(self, package: Package) -> str:
         """Why the package cannot be installed here, in words."""
@@ -55,56 +43,12 @@ class PackageInstaller:
 
     def can_elevate(self) -> bool:
         """Whether we are root, or can ask to be."""
-        return os.geteuid() == 0 or shutil.which("pkexec") is not None
+        return self._part.can_ask()
 
     def install(self, job: Job) -> Ended:
         """Check and install all files of the job; raises InstallError, DiskFull, FolderNotWritable."""
-        for file in job.files:
-            if not file.is_genuine():
-                raise PackageChanged(filename=file.package.filename)
-        exit_code = self._run(job)
-        if exit_code:
-            raise self._failure(job, exit_code)
+        self._part.install(job)
         return Ended()
-
-    def _run(self, job: Job) -> int:
-        command = [*self._elevation(job), *self._script_call()]
-        for file in job.files:
-            # By the handle, so that the path may be pointed elsewhere without any effect.
-            handle = f"/proc/{os.getpid()}/fd/{file.handle.fileno()}"
-            command += [file.package.sha256, str(file.package.length), handle]
-        return run_logged(command, job.log)
-
-    def _elevation(self, job: Job) -> list[str]:
-        if os.geteuid() == 0:
-            return []
-        pkexec = shutil.which("pkexec")
-        if pkexec is None:
-            raise NeedsRights(name=job.name)
-        return [pkexec]
-
-    def _script_call(self) -> list[str]:
-        # An installed client has it as a program that the computer's policy knows by name.
-        program = self._script.parents[2] / "libexec/install-packages"
-        if os.access(program, os.X_OK):
-            return [str(program), self._kind, str(self._root)]
-        python = str(_SYSTEM_PYTHON) if _SYSTEM_PYTHON.exists() else sys.executable
-        return [python, "-I", str(self._script), self._kind, str(self._root)]
-
-    def _failure(self, job: Job, exit_code: int) -> Exception:
-        if os.geteuid() != 0 and exit_code in _PKEXEC_REFUSED:
-            return NeedsRights(name=job.name)
-        if exit_code == elevated_install.PACKAGE_CHANGED:
-            return PackageChanged(filename=job.files[-1].package.filename)
-        if exit_code == elevated_install.BUSY:
-            return InstallerBusy()
-        if exit_code == elevated_install.DISK_FULL:
-            return DiskFull(needed=_size(job.files), kept=_size(job.files))
-        return InstallerFailed(name=job.name, exit_code=exit_code, log=job.log)
-
-
-def _size(files: tuple[VerifiedFile, ...]) -> int:
-    return sum(file.package.length for file in files)
 
 
 class LinuxInstaller:

@@ -70,7 +70,7 @@ def test_another_package_manager_at_work_is_waited_for_and_then_named(
     script = debian.folder / "impatient.py"
     source = Path(elevated_install.__file__).read_text()
     script.write_text(source.replace("_LOCK_SECONDS = 30.0", "_LOCK_SECONDS = 0.3"))
-    debian.computer.installer._script = script
+    debian.computer.installer._part._script = script
     with (debian.computer.root / "var/lib/dpkg/lock-frontend").open("w") as lock:
         fcntl.lockf(lock, fcntl.LOCK_EX)
 

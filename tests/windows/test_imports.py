@@ -17,6 +17,7 @@ OTHER_SYSTEMS = (
     "dpkg_",
     "elevated_install",
     "desktop_entry",
+    "flatpak_install",
     "single_instance",
 )
 
