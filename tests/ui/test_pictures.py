@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage
 from tests.world.pictures import LOOKS, PLACES, draw
 
 REFERENCES = Path(__file__).with_name("pictures")
-_CELL = 4  # pixels: dates and the smoothing of letters differ within such a square
+_CELL = 4  # pixels: the smoothing of letters differs within such a square
 _DIFFERENT, _MOST = 40, 0.012  # of 255 in a channel; share of the squares
 
 

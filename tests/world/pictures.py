@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`python -m tests.world.pictures FOLDER`: small pictures of the pages in every look, drawn without a screen.
 
-The offscreen platform and fonts of Debian make them the same on every machine, but for what the day changes
-in dates. With the folder `tests/ui/pictures` they become the references that the tests compare with.
+The offscreen platform, fonts of Debian and a clock that was set (libfaketime) make them the same on every
+machine and every day. With the folder `tests/ui/pictures` they become the references that the tests compare with.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from connection_client.ui.window import Window
 
 WIDTH, HEIGHT = 760, 560
+_MOMENT = "@2026-11-24 16:00:00"  # a Tuesday; from there the clock runs on
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def draw(folder: Path) -> None:
     """Draw all looks, each in a process of its own: fonts and scale belong to the whole program."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in LOOKS:
-        command = [sys.executable, "-m", "tests.world.pictures", str(folder), name]
+        program = [sys.executable, "-m", "tests.world.pictures", str(folder), name]
+        command = ["faketime", "-f", _MOMENT, *program]
         environment = {
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen",
