@@ -37,7 +37,8 @@ def _answer(path: Path, caching: str) -> HttpResponse:
         content = (Path(settings.CENTER_STATE) / "tuf" / path).read_bytes()
     except FileNotFoundError:
         raise Http404 from None
-    answer = HttpResponse(content, content_type="application/json")
+    kind = "application/json" if path.suffix == ".json" else "application/octet-stream"
+    answer = HttpResponse(content, content_type=kind)
     answer["ETag"] = f'"{hashlib.sha256(content).hexdigest()}"'
     answer["Cache-Control"] = caching
     return answer

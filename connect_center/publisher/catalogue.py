@@ -28,7 +28,8 @@ class ReleaseOrder:
 
     `rollout` in per cent; `public`: downloads need no account; empty texts are left out. `silent` are the
     arguments of a setup that installs without questions, `signer` who has to have signed the file, `detect`
-    rules, and `draft` a product as `import-winget` gives it, of which one package has the file's hash.
+    rules, `icon` a picture other than the package's own, and `draft` a product as `import-winget` gives it,
+    of which one package has the file's hash.
     """
 
     product_id: str = ""
@@ -50,6 +51,7 @@ class ReleaseOrder:
     signer: tuple[tuple[str, str], ...] = ()
     detect: tuple[Document, ...] = ()
     draft: Document | None = None
+    icon: bytes = b""
 
 
 def empty(publisher: str) -> Document:

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Publishes: joins the files, the catalogue, its checks and the signed repository under one lock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from filelock import FileLock, Timeout
 
@@ -20,6 +21,7 @@ from connect_center.publisher.keys import KeyRing
 from connect_center.publisher.package_entry import CLIENT_ID
 from connect_center.publisher.package_files import PackageFiles
 from connect_center.publisher.package_reader import PackageFacts, read_package
+from connect_center.publisher.product_icon import icon_in, target_of
 from connect_center.publisher.repository import Clock, SignedRepository, utc_now
 
 CATALOGUE = "catalogue/v1.json"
@@ -93,11 +95,11 @@ class Publisher:
             place = documents.package_path(product_id, facts)
             self.files.store(path, place, facts.sha256)
             self._on_stored(place, self.files.folder / place)
-            if after != before:
-                self._put_in_force(after)
-            return Published(
-                product_id, documents.product_of(after, product_id)["name"], facts, after != before
-            )
+            icons = self._new_icons(product_id, order.icon or icon_in(path))
+            new = after != before or bool(icons)
+            if new:
+                self._put_in_force(after, icons)
+            return Published(product_id, documents.product_of(after, product_id)["name"], facts, new)
 
     def withdraw(self, product_id: str, version: str, reason: str) -> None:
         """Take a release back. Raises NotPublished, CatalogueRefused."""
@@ -184,12 +186,21 @@ class Publisher:
         if found:
             raise CatalogueRefused(found)
 
-    def _put_in_force(self, document: Document) -> None:
+    def _new_icons(self, product_id: str, icon: bytes) -> dict[str, bytes]:
+        """What is to be signed so that clients show that icon; nothing where they do already."""
+        target = target_of(product_id)
+        try:
+            known = self.repository.read(target)
+        except RepositoryMissing:
+            known = b""
+        return {target: icon} if icon and icon != known else {}
+
+    def _put_in_force(self, document: Document, icons: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self._on_prepared(document)
         own = documents.only(document, CLIENT_ID)
         try:
             self.repository.publish(
-                {CATALOGUE: documents.to_bytes(document), CLIENT: documents.to_bytes(own)}
+                {CATALOGUE: documents.to_bytes(document), CLIENT: documents.to_bytes(own), **icons}
             )
         except BaseException:
             self._restore()

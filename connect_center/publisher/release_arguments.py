@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from connect_center.publisher.catalogue import EVERYBODY, ReleaseOrder
+from connect_center.publisher.errors import PackageNotReadable
 from connect_center.publisher.package_reader import Stated
+from connect_center.publisher.product_icon import read_icon
 
 _SIGNERS = {"team_id": re.compile(r"[A-Z0-9]{10}"), "authenticode_subject_o": re.compile(r".{1,200}")}
 
@@ -42,6 +44,10 @@ def _add_file_arguments(parser: ArgumentParser) -> None:
         "--signer", action="append", default=[], type=_signer, metavar="KEY=VALUE",
         help="who has to have signed the file: team_id=ABCDE12345 on macOS, "
         "authenticode_subject_o=ORGANISATION on Windows; can be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--icon", type=_icon, default=b"", metavar="FILE",
+        help="what clients show for the product before it is installed, PNG or SVG; else from the .deb",
     )  # fmt: skip
     parser.add_argument("--draft", type=_draft, help="the product that import-winget printed")
 
@@ -79,6 +85,7 @@ def order_of(options: dict[str, Any]) -> ReleaseOrder:
         signer=tuple(options["signer"]),
         detect=tuple(options["detect"]),
         draft=options["draft"],
+        icon=options["icon"],
         severity=options["severity"],
         channel=options["channel"],
         kind=options["kind"],
@@ -110,6 +117,13 @@ def _signer(text: str) -> tuple[str, str]:
             "or authenticode_subject_o and the organisation in its certificate"
         )
     return key, value
+
+
+def _icon(text: str) -> bytes:
+    try:
+        return read_icon(Path(text))
+    except PackageNotReadable as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def _draft(text: str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from connection_client.backend.addresses import host_of
 from connection_client.backend.catalogue_json import read_catalogue, with_own_product, with_own_releases
 from connection_client.backend.kept_catalogue import Kept, KeptCatalogue
 from connection_client.backend.trust_errors import Expired, translated_trust
-from connection_client.backend.tuf_fetchers import HttpFetcher, KeptFetcher
+from connection_client.backend.tuf_fetchers import KEPT, HttpFetcher, KeptAndHttpFetcher, KeptFetcher
 from connection_client.domain.catalogue import Catalogue, CatalogueState
 from connection_client.domain.errors import (
     CatalogueError,
@@ -36,6 +36,7 @@ from connection_client.domain.language import N_
 
 TARGET: Final = "catalogue/v1.json"
 OWN_TARGET: Final = "client/v1.json"  # this client's own releases, signed by a role of their own
+_LARGEST_ICON = 64 << 10  # bytes
 _LARGEST_CATALOGUE = 64 << 20  # bytes; signed, but still no reason to fill a disk
 
 
@@ -135,6 +136,23 @@ class SignedCatalogue:
                 raise FolderNotWritable(path=str(self._folder), reason=error.strerror or "") from error
         return CatalogueState(catalogue, confirmed_at=now)
 
+    def icon(self, product_id: str) -> bytes:
+        """As the port says; signed like the list, and checked by what was signed whenever it is read."""
+        with self._lock():
+            kept = self._kept.read()
+            if kept is None:
+                return b""
+            folder = self._folder / "icons"
+            folder.mkdir(mode=0o700, exist_ok=True)
+            address = f"{self._address()}/tuf/targets"
+            fetcher, root = KeptAndHttpFetcher(kept.folder, self._client), self._root()
+            try:
+                updater = TrustedUpdater(kept.folder, KEPT, address, fetcher, root, kept.confirmed_at, folder)
+                updater.refresh()
+                return signed_icon(updater, product_id)
+            except (exceptions.RepositoryError, exceptions.DownloadError) as error:
+                raise translated_trust(error, host_of(address)) from error
+
     def _download(self) -> Updater:
         address = f"{self._address()}/tuf"
         folder = self._folder / "metadata"
@@ -194,11 +212,20 @@ class SignedCatalogue:
     def _checked(self, kept: Kept, now: datetime) -> Updater:
         """The kept set, checked again as TUF does; raises RepositoryError, DownloadError."""
         fetcher = KeptFetcher(kept.folder)
-        updater = TrustedUpdater(kept.folder, "kept:", "kept:", fetcher, self._root(), now)
+        updater = TrustedUpdater(kept.folder, KEPT, KEPT, fetcher, self._root(), now)
         updater.refresh()
         for name in (TARGET, OWN_TARGET):
             _target(updater, name)
         return updater
+
+
+def signed_icon(updater: Updater, product_id: str) -> bytes:
+    """The picture of a product as it was signed, downloaded where it is not here; empty without one."""
+    target = updater.get_targetinfo(f"catalogue/{product_id}.icon")
+    if target is None or target.length > _LARGEST_ICON:
+        return b""
+    path = updater.find_cached_target(target) or updater.download_target(target)
+    return Path(path).read_bytes()
 
 
 def _target(updater: Updater, name: str) -> TargetFile | None:

@@ -16,6 +16,7 @@ from connection_client.backend.http import way_of
 from connection_client.backend.http_errors import translated
 from connection_client.domain.errors import CaptivePortal, NetworkError, ProxyWantsPassword
 
+KEPT = "kept:"
 _VERSION_PREFIX = re.compile(r"^[0-9]+\.(?=.*\.json\Z)")
 _SLOWEST_SECONDS = 120.0  # for one file of metadata; time limits between bytes do not stop a trickle
 
@@ -89,3 +90,14 @@ class KeptFetcher(FetcherInterface):
         if name == "root.json" or not path.is_file():
             raise exceptions.DownloadHTTPError("not kept", 404)
         return iter([path.read_bytes()])
+
+
+class KeptAndHttpFetcher(FetcherInterface):
+    """Metadata from the verified folder, which has addresses that begin with `KEPT`, all else over HTTP."""
+
+    def __init__(self, folder: Path, client: httpx.Client) -> None:
+        self._kept, self._http = KeptFetcher(folder), HttpFetcher(client)
+
+    def _fetch(self, url: str) -> Iterator[bytes]:
+        fetcher = self._kept if url.startswith(KEPT) else self._http
+        return fetcher.fetch(url)

@@ -15,6 +15,7 @@ from connection_client.system.flatpak_detection import FlatpakDetector
 from connection_client.system.flatpak_install import FlatpakInstaller
 from connection_client.system.linux_computer import this_computer
 from connection_client.system.linux_detection import DpkgDetector, OwnDetector
+from connection_client.system.linux_icons import icon_file
 from connection_client.system.linux_install import LinuxInstaller, PackageInstaller
 from connection_client.system.linux_launch import LinuxPrograms
 from connection_client.system.linux_notices import LinuxNotices
@@ -47,6 +48,7 @@ def linux(folders: Folders) -> Local:
         wakeups=wakeups.subscribe,
         notices=notices,
         wishes=wishes,
+        icon_file=lambda target: icon_file(target, data),
         close=close,
     )
 

@@ -19,6 +19,7 @@ from connection_client.system.macos_launch import MacPrograms
 from connection_client.system.macos_processes import MacProcesses
 from connection_client.system.macos_surroundings import surroundings
 from connection_client.system.macos_tools import SYSTEM_PATH
+from connection_client.system.program_icons import bundle_with_icon
 
 
 def macos(
@@ -36,4 +37,5 @@ def macos(
         programs=MacPrograms(folders.logs / "programs", path),
         computer=lambda: this_computer(installer, root, path),
         surroundings=lambda: surroundings(path),
+        icon_file=bundle_with_icon,
     )

@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What Windows offers."""
 
+import sys
+
 from connection_client.bootstrap.offers import Local
 from connection_client.domain.notices import NoNotices
 from connection_client.storage.folders import Folders
 from connection_client.system.linux_detection import OwnDetector
+from connection_client.system.program_icons import program_with_icon
 from connection_client.system.windows_computer import this_computer
 from connection_client.system.windows_detection import RegistryDetector
 from connection_client.system.windows_install import WindowsInstaller
@@ -17,9 +20,11 @@ from connection_client.system.windows_wakeups import WindowsWakeups
 from connection_client.system.windows_wishes import WindowsWishes
 
 
-def windows(folders: Folders) -> Local:
+def windows(folders: Folders, *, in_the_tray: bool) -> Local:
     """Whoever asks closes what is given."""
-    installer, processes = WindowsInstaller(), WindowsProcesses()
+    packed = getattr(sys, "frozen", False)
+    installer = WindowsInstaller(in_the_way=packed and not in_the_tray)
+    processes = WindowsProcesses()
     wakeups = WindowsWakeups(lambda: installer.under_way)
 
     def close() -> None:
@@ -37,5 +42,6 @@ def windows(folders: Folders) -> Local:
         wakeups=wakeups.subscribe,
         wishes=WindowsWishes(),
         notices=WindowsNotices() if can_show() else NoNotices(),
+        icon_file=program_with_icon,
         close=close,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from connection_client.domain.installed import LaunchTarget
 from connection_client.domain.notices import NoNotices, Notices
 from connection_client.domain.wishes import NoWishes, WishesReader
 from connection_client.launch.ports import Programs, Windows
@@ -17,6 +18,10 @@ from connection_client.workspace.rooms import never
 
 def _nothing() -> None:
     """Nothing is open."""
+
+
+def _no_icon(_target: LaunchTarget) -> Path | None:
+    """Programs here carry none that is found."""
 
 
 @dataclass(frozen=True)
@@ -34,4 +39,5 @@ class Local:
     wakeups: Callable[[Callable[[], None]], Callable[[], None]] = never
     notices: Notices = field(default_factory=NoNotices)
     wishes: WishesReader = field(default_factory=NoWishes)
+    icon_file: Callable[[LaunchTarget], Path | None] = _no_icon
     close: Callable[[], None] = _nothing

@@ -38,6 +38,7 @@ from connection_client.storage.told import ToldFile
 from connection_client.storage.update_locks import lock_beside
 from connection_client.storage.window_place import WindowPlaceFile
 from connection_client.system.browser import open_in_browser
+from connection_client.workspace.app_icons import finder
 from connection_client.workspace.help import HelpDesk
 from connection_client.workspace.rooms import Rooms
 from connection_client.workspace.starting import Starting
@@ -80,7 +81,7 @@ def build(serve: Callable[[], None] | None = None) -> Rooms:
     settings = SettingsFile(folders.config)
     keep_autostart(settings)
     services, person = _services_and_person(folders, settings, apart=serve is not None)
-    local = local_of(folders)
+    local = local_of(folders, in_the_tray=serve is not None)
     workspace = workspace_of(folders, settings, services, person.session, person.entitlements, local)
     return _rooms(Parts(folders, settings, services, person, local, workspace), serve)
 
@@ -179,6 +180,7 @@ def _with_this_computer(it: Parts, rooms: Rooms) -> Rooms:
         support=services.support,
         messages=messages_of(folders, services.messages, it.person.session),
         awaited=services.awaited,
+        icons=finder(local.icon_file, services.catalogue.icon),
     )
 
 

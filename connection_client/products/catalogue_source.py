@@ -17,3 +17,10 @@ class CatalogueSource(Protocol):
     def refresh(self) -> CatalogueState:
         """Ask for the newest; raises CatalogueError or NetworkError, and the cached one stays."""
         ...
+
+    def icon(self, product_id: str) -> bytes:
+        """The picture that the publisher signed for a product (PNG or SVG), asked for where it is not here.
+
+        Empty where there is none; raises CatalogueError or NetworkError.
+        """
+        ...

@@ -90,10 +90,11 @@ class PipeConnection:
     def close(self) -> None:
         """Leave; what is still read ends with it."""
         self._left = True
-        # Closing waits for a read of the same file, and a read may begin just after it was called off.
-        while sys.platform == "win32" and self._reader is not None and self._reader.is_alive():
-            _kernel.CancelIoEx(wintypes.HANDLE(msvcrt.get_osfhandle(self._file)), None)
-            self._reader.join(0.01)
+        if sys.platform == "win32":
+            # Closing waits for a read of the same file, and a read may begin just after it was called off.
+            while self._reader is not None and self._reader.is_alive():
+                _kernel.CancelIoEx(wintypes.HANDLE(msvcrt.get_osfhandle(self._file)), None)
+                self._reader.join(0.01)
         os.close(self._file)
 
     def __enter__(self) -> "PipeConnection":  # noqa: PYI034  # typing costs more than all the rest

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.errors import BrowserDidNotOpen, NetworkError
+from connection_client.ui.app_icons import AppIcons
 from connection_client.ui.choices import UpdateChoices
 from connection_client.ui.looking import Looking
 from connection_client.ui.news import News
@@ -46,6 +47,7 @@ class Desk(QObject):
         self.operations = Operations(background, rooms.workspace, rooms.agreed, self)
         self.requests = Requests(rooms, background, self)
         self.news = News(self)
+        self.icons = AppIcons(rooms.icons, background, self)
         self.choices = UpdateChoices(background, rooms.workspace, self)
         self.choices.failed.connect(self.failed)
         self.session: SessionState = rooms.session.state

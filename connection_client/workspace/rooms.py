@@ -23,6 +23,7 @@ from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
 from connection_client.updates.policy import NoPolicy, PolicyKeeper
 from connection_client.updates.queue import AgreedStore, InMemory
+from connection_client.workspace.app_icons import AppIconFinder, no_icon
 from connection_client.workspace.diagnostics import Diagnostics
 from connection_client.workspace.messages import MessageBoard, NoMessages
 from connection_client.workspace.workspace import Workspace
@@ -173,3 +174,4 @@ class Rooms:
     agreed: AgreedStore = field(default_factory=InMemory)
     messages: MessageBoard = field(default_factory=NoMessages)
     awaited: Callable[[bool], None] = nobody_waits
+    icons: AppIconFinder = no_icon

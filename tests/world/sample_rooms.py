@@ -17,6 +17,7 @@ from connection_client.domain.wishes import NoWishes
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.storage.key_store import KeyStore
 from connection_client.updates.queue import InMemory
+from connection_client.workspace.app_icons import AppIconFinder, no_icon
 from connection_client.workspace.diagnostics import Diagnostics
 from connection_client.workspace.messages import MessageBoard, NoMessages
 from connection_client.workspace.rooms import nobody_waits
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 _SERVICES = (
     *("session", "sign_in", "accounts", "devices", "password", "proxy_logins"),
     *("workspace", "agreed", "diagnostics", "applications"),
-    *("settings", "help", "support", "told", "messages"),
+    *("settings", "help", "support", "told", "messages", "icons"),
 )
 
 
@@ -74,6 +75,7 @@ class Sample:
     told: ToldHere = field(default_factory=ToldHere)
     diagnostics: Diagnostics = field(default_factory=sample_diagnostics)
     messages: MessageBoard = field(default_factory=NoMessages)
+    icons: AppIconFinder = no_icon
 
     def __post_init__(self) -> None:
         self.accounts = SampleAccounts(self.session)

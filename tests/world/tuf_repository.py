@@ -47,22 +47,24 @@ class TufRepository:
         signers: Mapping[str, CryptoSigner] | None = None,
         own: Mapping[str, object] | None = None,
         listed: bool = True,
+        others: Mapping[str, bytes] | None = None,
     ) -> None:
         """Sign a catalogue; other `signers` make a forgery, an `expires` in the past an old one.
 
-        `own` is the list of the client's own releases.
+        `own` is the list of the client's own releases; `others` are further targets.
         """
         content = catalogue if isinstance(catalogue, bytes) else json.dumps(catalogue).encode()
         self.version += 1
-        end = expires or _in(days=30)
         targets = Targets(version=self.version, expires=_in(days=90))
         if listed:
             targets.targets[TARGET] = self._put(TARGET, content)
         if own is not None:
             targets.targets[OWN_TARGET] = self._put(OWN_TARGET, json.dumps(own).encode())
+        for name, target in (others or {}).items():
+            targets.targets[name] = self._put(name, target)
         snapshot = Snapshot(version=self.version, expires=_in(days=30))
         snapshot.meta["targets.json"] = MetaFile(self.version)
-        timestamp = Timestamp(version=self.version, expires=end)
+        timestamp = Timestamp(version=self.version, expires=expires or _in(days=30))
         timestamp.snapshot_meta = MetaFile(self.version)
         self._write("targets", targets, f"{self.version}.targets.json", signers)
         self._write("snapshot", snapshot, f"{self.version}.snapshot.json", signers)

@@ -19,7 +19,9 @@ from connection_client.ui.pages.details import Details
 from connection_client.ui.pages.row_menu import RowMenu
 from connection_client.ui.phrases import face
 from connection_client.ui.theme import step
+from connection_client.ui.widgets.row import Row as RowWidget
 from connection_client.ui.widgets.row_list import RowList
+from connection_client.ui.widgets.tile import TILE
 
 if TYPE_CHECKING:
     from connection_client.ui.desk import Desk
@@ -39,6 +41,7 @@ class ApplicationList(RowList):
         self.more_wanted.connect(self._more)
         desk.operations.changed.connect(self._on_operation)
         desk.history_changed.connect(self._on_history)
+        desk.icons.arrived.connect(self._on_icon)
 
     def faces(self, rows: dict[str, Row]) -> list[Face]:
         """How these rows look now."""
@@ -54,6 +57,20 @@ class ApplicationList(RowList):
         if row.product_id in self._desk.starting:
             return replace(made, state=_("Starting"), icon="open", act=None, fraction=-1.0)
         return made
+
+    def _place(self, index: int) -> None:
+        super()._place(index)
+        self._show_icon(self._live[index])
+
+    def _on_icon(self, product_id: str) -> None:
+        for widget in self._live.values():
+            if isinstance(widget, RowWidget) and self._rows[widget.key].product_id == product_id:
+                self._show_icon(widget)
+
+    def _show_icon(self, widget: QWidget) -> None:
+        if isinstance(widget, RowWidget):
+            pixels = round(step(TILE) * self.devicePixelRatioF())
+            widget.head.show_icon(self._desk.icons.of(self._rows[widget.key], pixels))
 
     def _details_of(self, key: str) -> QWidget:
         row = self._rows.get(key)

@@ -23,7 +23,8 @@ from connection_client.ui.theme import step
 from connection_client.ui.widgets.flow import Flow
 from connection_client.ui.widgets.notice import Notice
 from connection_client.ui.widgets.parts import Button, label
-from connection_client.ui.widgets.row_head import EDGE, GAP, TILE
+from connection_client.ui.widgets.row_head import EDGE, GAP
+from connection_client.ui.widgets.tile import TILE
 from connection_client.ui.words import from_to, names, problem_text
 from connection_client.updates.history import INSTALLED, HistoryEntry
 

@@ -32,7 +32,7 @@ from connection_client.ui.widgets.parts import (
     line,
     separator,
 )
-from connection_client.ui.widgets.row_head import initials
+from connection_client.ui.widgets.tile import initials
 from connection_client.ui.words import may_in_words, membership_text, problem_text
 
 if TYPE_CHECKING:

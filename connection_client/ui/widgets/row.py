@@ -12,7 +12,8 @@ from connection_client.domain.language import _
 from connection_client.ui.face import Act, Face
 from connection_client.ui.theme import BODY, SMALL, metrics, step, text_width
 from connection_client.ui.widgets.parts import Button
-from connection_client.ui.widgets.row_head import EDGE, GAP, STATE_GAP, STATE_ICON, TILE, RowHead, text_height
+from connection_client.ui.widgets.row_head import EDGE, GAP, STATE_GAP, STATE_ICON, RowHead, text_height
+from connection_client.ui.widgets.tile import TILE
 
 HEIGHT = 64
 _BUTTON_WIDTH, _MORE_WIDTH, _SPACE, _PADDING = 92, 32, 8, 34

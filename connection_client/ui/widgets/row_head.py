@@ -5,26 +5,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from connection_client.ui.face import Face
 from connection_client.ui.icons import paint
 from connection_client.ui.theme import BODY, SMALL, is_still, metrics, sized, step, text_width, tokens_now
 from connection_client.ui.tokens import Tokens
+from connection_client.ui.widgets.tile import TILE, draw_tile
 
-TILE, GAP, EDGE, STATE_ICON, STATE_GAP, LINE = 32, 12, 16, 16, 6, 3
+GAP, EDGE, STATE_ICON, STATE_GAP, LINE = 12, 16, 16, 6, 3
 _MOVES_EVERY_MS, _MOVES_BY = 40, 0.018
 _LONG_NAME = 28  # characters; from here on it may be shortened
 _DOT = "  ·  "
 _TALL = 10_000
 _SEGMENT = 0.3  # the part of the line that moves while the end is unknown
-
-
-def initials(name: str) -> str:
-    """`Survey Viewer SES` is `SV`: what stands on the tile where an application has no drawing of its own."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    return "".join(word[0] for word in words[:2]).upper() or "?"
 
 
 def state_text(face: Face) -> str:
@@ -101,6 +96,7 @@ class RowHead(QPushButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._face: Face | None = None
+        self._icon: QPixmap | None = None
         self._state = RowState(self)
         self._reserved = self._text_width = self._name_top = 0
         self._moving = 0.0
@@ -125,6 +121,12 @@ class RowHead(QPushButton):
         if moves != self._mover.isActive():
             self._mover.start() if moves else self._mover.stop()
         self.update()
+
+    def show_icon(self, icon: QPixmap | None) -> None:
+        """The application's own icon; its initials stand for it where there is none."""
+        if icon is not self._icon:
+            self._icon = icon
+            self.update()
 
     def reserve(self, width: int) -> None:
         """Keep `width` pixels at the end free for the buttons."""
@@ -156,7 +158,9 @@ class RowHead(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter, tokens)
-        self._draw_tile(painter, tokens, self._face)
+        size = step(TILE)
+        tile = self._mirrored(QRect(step(EDGE), (self.height() - size) // 2, size, size))
+        draw_tile(painter, tokens, self._face, self._icon, tile)
         self._draw_name(painter, tokens, self._face)
         self._draw_progress(painter, tokens, self._face)
         painter.end()
@@ -176,16 +180,6 @@ class RowHead(QPushButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRoundedRect(inside.adjusted(1, 1, -1, -1), 5, 5)
-
-    def _draw_tile(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
-        size = step(TILE)
-        area = self._mirrored(QRect(step(EDGE), (self.height() - size) // 2, size, size))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.accent_tint if face.installed else tokens.pressed))
-        painter.drawRoundedRect(QRectF(area), step(7), step(7))
-        painter.setPen(QColor(tokens.accent if face.installed else tokens.secondary))
-        painter.setFont(sized(self.font(), SMALL, strong=True))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, initials(face.name))
 
     def _draw_name(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
         room = metrics(BODY, strong=True)
