@@ -16,12 +16,15 @@ from connection_client.storage.settings import SettingsFile
 __all__ = ["Local", "keep_autostart", "local_of", "system_proxies"]
 
 
-def local_of(folders: Folders) -> Local:
-    """Imports what this system has, and nothing of the others; whoever asks closes what is given."""
+def local_of(folders: Folders, *, in_the_tray: bool = True) -> Local:
+    """Imports what this system has, and nothing of the others; whoever asks closes what is given.
+
+    `in_the_tray`: a setup may ask this process to end, which it does not of a command line.
+    """
     if sys.platform == "win32":
         from connection_client.bootstrap.local_windows import windows
 
-        return windows(folders)
+        return windows(folders, in_the_tray=in_the_tray)
     if sys.platform == "darwin":
         from connection_client.bootstrap.local_macos import macos
 

@@ -3,7 +3,8 @@
 """Commands about applications: products, updates, update, install, history.
 
 Exit status, beside those of `main`: 0 also where there was nothing to do. `update` and `install` end with 3
-where something was refused or failed, after everything else that was asked for was tried.
+where something was refused or failed, after everything else that was asked for was tried; else with 4 where
+the client's own setup has begun, which installs once this command has ended.
 """
 
 import argparse
@@ -23,9 +24,10 @@ from connection_client.cli.products_output import (
     view_lines,
 )
 from connection_client.domain.errors import ClientError, NotInstallable
+from connection_client.domain.installed import OWN_PRODUCT
 from connection_client.domain.language import N_, _, translate
 from connection_client.domain.progress import Phase, Progress
-from connection_client.domain.texts import explain
+from connection_client.domain.texts import SETUP_GOES_ON, explain
 from connection_client.workspace.rooms import Rooms
 from connection_client.workspace.view import InstallReport, Row, View
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from connection_client.cli.output import Commands
 
 REFUSED = 3
+GOES_ON = 4
 PHASES = {
     Phase.DOWNLOADING: N_("Downloading"),
     Phase.VERIFYING: N_("Verifying"),
@@ -88,6 +91,7 @@ def run_update(rooms: Rooms, options: argparse.Namespace) -> int:
     """Install one recommendation or all; a failure does not keep the others away."""
     view = look(rooms, offline=False, manual=not options.unattended)
     rows = _with_updates(view) if options.all else [named(view, options.product)]
+    rows.sort(key=lambda row: row.product_id == OWN_PRODUCT)  # the last: after that this program is another
     tasks = [_task_for(rooms, row, options) for row in rows]
     if not tasks:
         show(options, {"installed": [], "failed": []}, [_("Every application is up to date.")])
@@ -164,8 +168,12 @@ def _carry_out(options: argparse.Namespace, tasks: Sequence[Callable[[], Install
             lines[-1] = _("Restart the computer to finish the installation of {name}.").format(
                 name=report.name
             )
+        if report.goes_on:
+            lines[-1] = translate(SETUP_GOES_ON).format(name=report.name, version=report.after)
     show(options, report_as_json(reports, failures), lines)
-    return REFUSED if failures else 0
+    if failures:
+        return REFUSED
+    return GOES_ON if any(report.goes_on for report in reports) else 0
 
 
 class Teller:

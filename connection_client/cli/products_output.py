@@ -146,6 +146,7 @@ def report_as_json(reports: Sequence[InstallReport], failures: Sequence[ClientEr
                 "after": report.after,
                 "log": str(report.log) if report.log is not None else None,
                 "restart": report.restart,
+                "goes_on": report.goes_on,
             }
             for report in reports
         ],

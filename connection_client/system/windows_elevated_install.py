@@ -34,6 +34,7 @@ from connection_client.system.windows_near import near_name
 from connection_client.system.windows_trust import signer_of
 from connection_client.system.windows_user import security_attributes
 
+BEGUN = "begun"  # said before the answer: whoever does not want to wait for that may leave now
 IDLE_SECONDS = 300.0  # as long as polkit keeps a password on Linux
 _CONNECT_SECONDS = 20.0
 _LOOK_SECONDS = 0.2
@@ -102,17 +103,22 @@ class _StillRuns(Exception):
     """The client has gone, and the setup that it asked for goes on."""
 
 
-def line_from(connection: Connection) -> bytes:
-    """One line; empty where the other end is gone; raises ValueError where it does not end."""
-    line = bytearray()
-    while not line.endswith(b"\n"):
+def line_from(connection: Connection, rest: bytearray | None = None) -> bytes:
+    """One line; empty where the other end is gone; raises ValueError where it does not end.
+
+    What came behind it stays in `rest`, for the next call.
+    """
+    kept = bytearray() if rest is None else rest
+    while b"\n" not in kept:
         part = connection.recv(_LONGEST_LINE)
         if not part:
             return b""
-        line += part
-        if len(line) > _LONGEST_LINE:
-            raise ValueError(len(line))
-    return bytes(line)
+        kept += part
+        if len(kept) > _LONGEST_LINE:
+            raise ValueError(len(kept))
+    line, _, behind = bytes(kept).partition(b"\n")
+    kept[:] = behind
+    return line
 
 
 def serve(pipe: str, client: int) -> int:
@@ -179,6 +185,8 @@ def _run(request: Request, copy: Path, connection: Connection) -> int:
     # Nothing is written where the person may write: what the setup says goes into its own log.
     with Path(os.devnull).open("wb") as nowhere:
         setup = windows_process.spawn(command, None, nowhere)
+    with suppress(OSError):  # a client that has ended is met below
+        connection.sendall(json.dumps({BEGUN: True}).encode() + b"\n")
     while True:
         try:
             return setup.wait(_LOOK_SECONDS)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from connection_client.system import windows_process
-from connection_client.system.windows_elevated_install import Request, line_from
+from connection_client.system.windows_elevated_install import BEGUN, Connection, Request, line_from
 
 if sys.platform == "win32":
     from connection_client.system.windows_pipe import PipeConnection, PipeListener, peer_process
@@ -62,13 +62,16 @@ class Elevation:
         """Whether the person has said yes a short time ago."""
         return sys.platform == "win32" and self._connection is not None
 
-    def run(self, request: Request) -> int:
+    def run(self, request: Request, patience: float | None = None) -> int | None:
         """Run a setup with administrator rights to its end and return its exit code.
 
+        With `patience` None where the setup began and did not end within so many seconds: it goes on alone.
         Raises OSError with `winerror` where the person said no or nothing could be started, and Refused.
         """
         with self._lock:
-            answer = self._asked(request)
+            answer = self._asked(request, patience)
+        if BEGUN in answer:
+            return None
         if "code" in answer:
             return int(str(answer["code"]))
         if "refused" in answer:
@@ -92,7 +95,7 @@ class Elevation:
             if connection is not None:
                 connection.close()
 
-    def _asked(self, request: Request) -> dict[str, object]:
+    def _asked(self, request: Request, patience: float | None) -> dict[str, object]:
         if sys.platform == "win32":
             if self._connection is not None:
                 try:
@@ -103,7 +106,7 @@ class Elevation:
                 self._connection = self._opened()
                 self._connection.sendall(request.to_line())
             try:
-                return dict(json.loads(line_from(self._connection)))
+                return _answer(self._connection, patience)
             except (OSError, ValueError):
                 # What became of the setup is seen by who looks at the disk.
                 self._let_go()
@@ -128,3 +131,17 @@ class Elevation:
             finally:
                 giving_up.cancel()
                 listener.stop()
+
+
+def _answer(connection: Connection, patience: float | None) -> dict[str, object]:
+    """What is said at the end; or that the setup began, where it goes on for longer than `patience`."""
+    rest = bytearray()
+    answer = dict(json.loads(line_from(connection, rest)))
+    if BEGUN not in answer:
+        return answer
+    if patience is not None:
+        connection.settimeout(patience)
+    try:
+        return dict(json.loads(line_from(connection, rest)))
+    except TimeoutError:
+        return answer

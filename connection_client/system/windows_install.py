@@ -5,6 +5,7 @@
 The lock is held until the setup has ended, so nobody can change a byte between check and start.
 """
 
+import subprocess
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,7 @@ from connection_client.domain.errors import (
     NeedsRights,
     PackageChanged,
 )
+from connection_client.domain.installed import OWN_PRODUCT
 from connection_client.domain.language import N_, _
 from connection_client.system import windows_process, windows_setups
 from connection_client.system.install_outcomes import RESTART, judge
@@ -32,20 +34,29 @@ from connection_client.updates.install import Ended, Job
 
 _POLICIES = r"Software\Microsoft\Windows\CurrentVersion\Policies\System"
 _DENY = 0  # ConsentPromptBehaviorUser: whoever is no administrator is not even asked
+_REFUSES_WITHIN = 3.0  # seconds in which a setup of ours has told what it does not do
 _REQUIRED, _ASKS, _NEVER = "required", ("required", "self"), ("none", "prohibited")
+_GOES_ON = "goes-on"
 _SIGNER = "authenticode_subject_o"
 
 
 class WindowsInstaller:
-    """Implements `updates.install.Installer`; whoever makes it closes it."""
+    """Implements `updates.install.Installer`; whoever makes it closes it.
+
+    `in_the_way`: this process uses files that the client's own setup replaces, and nobody can ask it to end,
+    as the setup asks the client in the tray. So it leaves by itself, once that setup has begun.
+    """
 
     def __init__(
         self,
         elevation: Elevation | None = None,
         is_elevated: Callable[[], bool] = windows_process.is_elevated,
+        *,
+        in_the_way: bool = False,
     ) -> None:
         self._elevation = elevation or Elevation()
         self._is_elevated = is_elevated
+        self._in_the_way = in_the_way
         self._name = ""
 
     @property
@@ -78,35 +89,39 @@ class WindowsInstaller:
             locks.callback(self._forget_name)
             for file in job.files:
                 _lock(file, locks)
-            return Ended(restart=any([self._run(job, file) for file in job.files]))  # noqa: C419  # all of them run
+            meanings = [self._run(job, file) for file in job.files]
+            return Ended(restart=not RESTART.isdisjoint(meanings), goes_on=_GOES_ON in meanings)
 
     def _forget_name(self) -> None:
         self._name = ""
 
-    def _run(self, job: Job, file: VerifiedFile) -> bool:
-        """Whether the computer has to be started anew."""
+    def _run(self, job: Job, file: VerifiedFile) -> str:
+        """What its end means, in the catalogue's words; _GOES_ON where it will end after this process."""
         try:
             exit_code = self._exit_code(job, file)
         except Refused as refused:
             raise _not_taken(file, str(refused)) from refused
         except OSError as error:
             raise _not_started(job, error) from error
-        meaning = windows_setups.meaning_of(file.package.install, exit_code)
-        return judge(job, file, meaning, exit_code) in RESTART
+        if exit_code is None:
+            return _GOES_ON
+        return judge(job, file, windows_setups.meaning_of(file.package.install, exit_code), exit_code)
 
-    def _exit_code(self, job: Job, file: VerifiedFile) -> int:
-        """Run to the end, with the person's consent where rights are needed."""
+    def _exit_code(self, job: Job, file: VerifiedFile) -> int | None:
+        """Run to the end, with the person's consent where rights are needed; None where it goes on alone."""
+        own = self._in_the_way and job.product_id == OWN_PRODUCT and file is job.files[-1]
+        patience = _REFUSES_WITHIN if own else None
         with near_log(job.log) as log:
             if self._wants_rights(job, file):
-                return self._elevation.run(_request(file, log))
+                return self._elevation.run(_request(file, log), patience)
             try:
                 with near_file(file) as near:
-                    return _started(_command(file, near, log), job.log)
+                    return _started(_command(file, near, log), job.log, patience)
             except OSError as error:
                 needs_rights = getattr(error, "winerror", 0) == windows_process.ELEVATION_REQUIRED
                 if not needs_rights or file.package.install.elevation in _NEVER:
                     raise
-            return self._elevation.run(_request(file, log))
+            return self._elevation.run(_request(file, log), patience)
 
     def _wants_rights(self, job: Job, file: VerifiedFile) -> bool:
         """A setup that asks by itself is spared its own question where the batch has asked already."""
@@ -149,14 +164,18 @@ def _lock(file: VerifiedFile, locks: ExitStack) -> None:
         raise PackageChanged(filename=file.package.filename)
 
 
-def _started(command: list[str], log: Path) -> int:
+def _started(command: list[str], log: Path, patience: float | None) -> int | None:
     beside = log.with_suffix(".output.log")  # many setups write their own log: ours stays out of its way
     try:
         output = beside.open("wb")
     except OSError as error:
         raise FolderNotWritable(path=str(log.parent), reason=error.strerror or "") from error
     with output:
-        return windows_process.spawn(command, None, output).wait()
+        setup = windows_process.spawn(command, None, output)
+    try:
+        return setup.wait(patience)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def _not_taken(file: VerifiedFile, why: str) -> Exception:

@@ -28,9 +28,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Ended:
-    """An installer ended content; `restart`: its work is whole only after the computer was started anew."""
+    """An installer ended content; `restart`: its work is whole only after the computer was started anew.
+
+    `goes_on`: it replaces this very program, and does so only after this program has ended.
+    """
 
     restart: bool = False
+    goes_on: bool = False
 
 
 class Installer(Protocol):

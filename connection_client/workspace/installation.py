@@ -24,7 +24,7 @@ from connection_client.domain.versions import Order, compare
 from connection_client.products.inventory import Inventory
 from connection_client.updates.choices import ChoiceStore, Unmoved
 from connection_client.updates.download import Downloads, KeptPackages, VerifiedFile
-from connection_client.updates.history import INSTALLED, History, HistoryEntry
+from connection_client.updates.history import INSTALLED, STARTED, History, HistoryEntry
 from connection_client.updates.install import Applications, Ended, Installer, Job
 from connection_client.workspace.ports import Clock, OneInstallation
 from connection_client.workspace.view import InstallReport
@@ -74,10 +74,10 @@ class Installation:
             if not isinstance(error, DownloadCancelled):
                 self._remember(plan, self._found(plan), error.code, log)
             raise
-        self._remember(plan, after, INSTALLED, log, restart=ended.restart)
+        self._remember(plan, after, STARTED if ended.goes_on else INSTALLED, log, restart=ended.restart)
         on_progress(Progress(Phase.DONE))
         names = plan.product.id, plan.product.name
-        return InstallReport(*names, plan.before, after, _existing(log), ended.restart)
+        return InstallReport(*names, plan.before, after, _existing(log), ended.restart, ended.goes_on)
 
     def _carry_out(
         self, plan: Plan, log: Path, on_progress: OnProgress, cancelled: threading.Event
@@ -89,6 +89,8 @@ class Installation:
                 raise DownloadCancelled(kept=sum(file.package.length for file in files))
             on_progress(Progress(Phase.INSTALLING))
             ended = self._install(self._job(plan, files, log))
+            if isinstance(ended, Ended) and ended.goes_on:  # it runs from the file that was downloaded
+                return plan.release.version_text, ended
             on_progress(Progress(Phase.DETECTING))
             after = self._judge(plan, ended, log)
             if self.kept is not None:

@@ -50,7 +50,8 @@ class View:
 class InstallReport:
     """A finished installation: the versions as texts, `before` empty where nothing was there.
 
-    `restart`: it is whole only after the computer was started anew.
+    `restart`: it is whole only after the computer was started anew. `goes_on`: the setup, which replaces
+    this program, installs `after` once this program has ended; the history tells later whether it did.
     """
 
     product_id: str
@@ -59,6 +60,7 @@ class InstallReport:
     after: str
     log: Path | None = None
     restart: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)

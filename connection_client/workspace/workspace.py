@@ -15,7 +15,8 @@ from connection_client.domain.language import N_
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Recommendation
 from connection_client.updates.context import Context
-from connection_client.updates.history import HistoryEntry
+from connection_client.updates.history import HistoryEntry, settled
+from connection_client.version import VERSION
 from connection_client.workspace.files import match_file, open_file
 from connection_client.workspace.for_it import letter_for_it
 from connection_client.workspace.going_back import close, earlier_version, plan_back
@@ -159,7 +160,7 @@ class Workspace:
 
     def history(self) -> tuple[HistoryEntry, ...]:
         """What was installed from here, newest first."""
-        return self._installation.history.entries()
+        return settled(self._installation.history.entries(), VERSION, self._installation.clock())
 
     def ignored(self) -> frozenset[str]:
         """The products that are left alone."""

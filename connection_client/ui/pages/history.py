@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from connection_client.domain.language import _
-from connection_client.domain.texts import TEXTS
+from connection_client.domain.texts import SETUP_BEGUN, TEXTS
 from connection_client.ui.desk import now
 from connection_client.ui.moments import moment
 from connection_client.ui.theme import step
@@ -20,7 +20,7 @@ from connection_client.ui.widgets.page import SubPage, scrolled
 from connection_client.ui.widgets.parts import Button, Picture, card, clear, column, label, line
 from connection_client.ui.widgets.reading import Reading
 from connection_client.ui.words import from_to
-from connection_client.updates.history import INSTALLED, HistoryEntry
+from connection_client.updates.history import INSTALLED, STARTED, HistoryEntry
 from connection_client.workspace.logs import log_text
 
 if TYPE_CHECKING:
@@ -127,6 +127,8 @@ class Entry(QWidget):
 
 def _outcome(entry: HistoryEntry) -> str:
     """What happened, by the first sentence of the error's text; its facts are in the log alone."""
+    if entry.outcome == STARTED:
+        return _(SETUP_BEGUN)
     text = _(TEXTS.get(entry.outcome, TEXTS["unexpected"]))
     sentence = text.partition(". ")[0].replace("{name}", entry.name)
     return f"{sentence}." if "{" not in sentence else _("Not installed; the log tells why.")
