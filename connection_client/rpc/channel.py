@@ -155,7 +155,7 @@ class Channel:
             case Call():
                 threading.Thread(target=self._answer, args=(message,), name="rpc-call", daemon=True).start()
             case Told(target, method, arguments):
-                self._function(target, method)(*arguments)
+                self._hear(target, method, arguments)
             case WasSet(name):
                 self._signals.setdefault(name, threading.Event()).set()
             case Done(number) | Failed(number):
@@ -163,6 +163,13 @@ class Channel:
                     answers = self._waiting.get(number)
                 if answers is not None:
                     answers.put(message)
+
+    def _hear(self, target: str, method: str, arguments: tuple[object, ...]) -> None:
+        function = self._function(target, method)
+        try:
+            function(*arguments)
+        except Exception:  # noqa: BLE001  # nobody waits for it, and the calls of others go on
+            _log.exception("%s.%s failed", target, method)
 
     def _answer(self, call: Call) -> None:
         answer: Done | Failed

@@ -39,33 +39,52 @@ class AppIcons(QObject):
         self._find, self._background = find, background
         self._known: dict[_Key, QPixmap | None] = {}
         self._failed: dict[_Key, float] = {}
-        self._asked: set[_Key] = set()
+        self._waiting: dict[_Key, Row] = {}
+        self._under_way = False
 
     def of(self, row: Row, pixels: int) -> QPixmap | None:
         """The icon in that size, where it is known; else it is looked for, or the application has none."""
         key = row.product_id, row.installed.version_text if row.installed is not None else "", pixels
-        if key not in self._known and key not in self._asked and self._may_ask(key):
-            self._asked.add(key)
-            self._background.run(
-                partial(_drawn, self._find, row, pixels),
-                partial(self._on_drawn, key),
-                partial(self._on_error, key),
-            )
+        if key not in self._known and key not in self._waiting and self._may_ask(key):
+            self._waiting[key] = row
+            self._next()
         return self._known.get(key)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether everything that was asked for is known, or cannot be known now."""
+        return not self._waiting
+
+    def _next(self) -> None:
+        """One at a time: the Center may be slow, and other work wants the threads, too."""
+        if self._under_way or not self._waiting:
+            return
+        self._under_way = True
+        key, row = next(reversed(self._waiting.items()))  # what was asked last is what is seen now
+        self._background.run(
+            partial(_drawn, self._find, row, key[2]),
+            partial(self._on_drawn, key),
+            partial(self._on_error, key),
+        )
+
+    def _done(self, key: _Key) -> None:
+        del self._waiting[key]
+        self._under_way = False
+        self._next()
 
     def _may_ask(self, key: _Key) -> bool:
         return time.monotonic() - self._failed.get(key, float("-inf")) > _AGAIN_AFTER
 
     def _on_drawn(self, key: _Key, image: QImage | None) -> None:
-        self._asked.discard(key)
         self._known[key] = QPixmap.fromImage(image) if image is not None else None
+        self._done(key)
         if image is not None:
             self.arrived.emit(key[0])
 
     def _on_error(self, key: _Key, _error: Exception) -> None:
         """A row says so itself where the Center is out of reach; its tile shows the initials meanwhile."""
-        self._asked.discard(key)
         self._failed[key] = time.monotonic()
+        self._done(key)
 
 
 def _drawn(find: AppIconFinder, row: Row, pixels: int) -> QImage | None:

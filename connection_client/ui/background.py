@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 _LOG = logging.getLogger(__name__)
-_THREADS = 4
+_THREADS = 8  # some wait long: for a browser, an installer, the key store
 T = TypeVar("T")
 
 
@@ -22,7 +22,7 @@ def _log(error: Exception) -> None:
 
 
 class Background(QObject):
-    """Up to four daemon threads, started as needed; a hanging job never keeps the program from ending.
+    """Up to eight daemon threads, started as needed; a hanging job never keeps the program from ending.
 
     It must outlive the widgets that use it. After `close` every late answer is dropped.
     """

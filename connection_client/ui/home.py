@@ -123,8 +123,8 @@ class Home(QObject):
         self.desk.close()
         if self._window is not None:
             self._attendance.end()
-            self._window.keep_place()
             self._window.hide()
+            self._window.keep_place(at_once=True)
 
     def _on_wishes(self, _news: object = None) -> None:
         """The desktop may want more contrast, or less motion, than before."""

@@ -57,6 +57,8 @@ class Looking(QObject):
             self._again.start(round(_WAKE_SECONDS * 1000 * random.uniform(0.5, 1.5)))  # noqa: S311  # jitter
 
     def _job(self, *, manual: bool) -> View:
+        # Whoever signed out without network is signed out at the Center, too, as soon as there is one.
+        self._rooms.session.retry_revocations()
         # A role that was granted meanwhile, or an organisation that was joined, unlocks rows.
         with suppress(ClientError):  # the session itself says what is wrong with it
             self._rooms.session.refresh_account()
@@ -68,8 +70,7 @@ class Looking(QObject):
         self.found.emit(view)
         self.busy_changed.emit()
         if isinstance(view.problem, NetworkError):
-            self._again.start(round(self._retry_minutes * _MINUTE_MS * random.uniform(0.8, 1.2)))  # noqa: S311  # jitter
-            self._retry_minutes = min(self._retry_minutes * 2, _LAST_RETRY_MINUTES)
+            self._retry()
             return
         self._retry_minutes = _FIRST_RETRY_MINUTES
         hours = int(str(self._rooms.settings.get(CHECK_HOURS)))
@@ -79,3 +80,9 @@ class Looking(QObject):
         self.under_way = False
         self.busy_changed.emit()
         self.failed.emit(error)
+        self._retry()
+
+    def _retry(self) -> None:
+        """Soon, then less and less soon: whatever it was may be over."""
+        self._again.start(round(self._retry_minutes * _MINUTE_MS * random.uniform(0.8, 1.2)))  # noqa: S311  # jitter
+        self._retry_minutes = min(self._retry_minutes * 2, _LAST_RETRY_MINUTES)

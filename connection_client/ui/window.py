@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from connection_client.domain.accounts import SessionStatus
+from connection_client.domain.errors import FolderNotWritable
 from connection_client.domain.language import _
 from connection_client.ui.account_places import AccountPlaces
 from connection_client.ui.ahead import Ahead
@@ -116,11 +118,12 @@ class Window(QWidget):
         """Another window takes over: a sign-in that waits for the browser here is given up."""
         self._account.forget()
 
-    def keep_place(self) -> None:
-        """Remember where the window is, for the next start."""
+    def keep_place(self, *, at_once: bool = False) -> None:
+        """Remember where the window is, for the next start; `at_once` where the program ends after this."""
         if self._shown:
-            place = place_of(self)
-            self.desk.background.run(lambda: self.desk.rooms.window_places.keep(place))
+            keep = partial(self.desk.rooms.window_places.keep, place_of(self))
+            with suppress(FolderNotWritable):  # the next start then takes the place before
+                keep() if at_once else self.desk.background.run(keep)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # Qt's name
         self._shown = True

@@ -133,6 +133,13 @@ def test_what_is_told_is_not_waited_for(ends: Ends, served: Served) -> None:
     assert served.heard == [{"a": 1}]
 
 
+def test_what_fails_untold_harms_nobody_else(ends: Ends, caplog: pytest.LogCaptureFixture) -> None:
+    ends[0].tell("served", "break_down")
+    assert ends[0].call("served", "add", (1,), {}) == 2
+    assert "nothing there" in caplog.text
+    caplog.clear()
+
+
 def test_many_at_once_get_their_own_answers(ends: Ends) -> None:
     answers: dict[int, object] = {}
 

@@ -69,7 +69,7 @@ def test_what_cannot_be_drawn_leaves_the_initials(show: Show, content: bytes) ->
     world = showing(None)
     world.icons = lambda row: asked.append(row) or AppIcon(content=content)  # type: ignore[func-returns-value]
     shown = show(world)
-    shown.until(lambda: bool(asked) and not shown.desk.icons._asked)
+    shown.until(lambda: bool(asked) and shown.desk.icons.at_rest)
     assert tile(shown) == QColor(tokens_now().accent_tint)
 
 
@@ -98,7 +98,7 @@ def test_what_could_not_be_asked_is_asked_again_later(show: Show, monkeypatch: p
     world = sample(SIGNED_IN)
     world.icons = icon_of
     shown = show(world)
-    shown.until(lambda: "survey-viewer" in asked and not shown.desk.icons._asked)
+    shown.until(lambda: "survey-viewer" in asked and shown.desk.icons.at_rest)
     shown.window.show_place("updates")
     shown.window.show_place("applications")
     assert asked.count("survey-viewer") == 1

@@ -37,7 +37,7 @@ def test_an_error_that_nobody_wants_is_logged(qtbot: QtBot, caplog: pytest.LogCa
     caplog.clear()
 
 
-def test_four_jobs_run_at_once_and_a_fifth_waits(qtbot: QtBot) -> None:
+def test_eight_jobs_run_at_once_and_a_ninth_waits(qtbot: QtBot) -> None:
     background, done = Background(), list[int]()
     gate, inside = threading.Event(), threading.Semaphore(0)
 
@@ -46,13 +46,13 @@ def test_four_jobs_run_at_once_and_a_fifth_waits(qtbot: QtBot) -> None:
         gate.wait(5)
         return number
 
-    for number in range(5):
+    for number in range(9):
         background.run(partial(job, number), done.append)
-    for _ in range(4):
+    for _ in range(8):
         assert inside.acquire(timeout=10)
     assert not inside.acquire(timeout=0.1)
     gate.set()
-    qtbot.waitUntil(lambda: len(done) == 5, timeout=10_000)
+    qtbot.waitUntil(lambda: len(done) == 9, timeout=10_000)
 
 
 def test_late_answers_are_dropped(qtbot: QtBot) -> None:

@@ -54,3 +54,15 @@ def test_the_next_window_opens_where_the_last_one_was_closed(show: Show, tmp_pat
     again = Window(shown.desk)
     assert again.geometry() == QRect(left.x, left.y, 900, 600)
     again.deleteLater()
+
+
+def test_the_end_of_the_program_waits_for_the_place_to_be_kept(show: Show, tmp_path: Path) -> None:
+    shown = show()
+    places = WindowPlaceFile(tmp_path / "window.json")
+    vars(shown.desk.rooms)["window_places"] = places
+    shown.window.keep_place(at_once=True)
+    assert places.load() == place_of(shown.window)
+    (tmp_path / "window.json").unlink()
+    (tmp_path / "window.json").mkdir()  # what cannot be written does not keep the program from ending
+    shown.window.keep_place(at_once=True)
+    assert places.load() is None

@@ -37,6 +37,7 @@ class SampleSession(Told):
     def __init__(self, state: SessionState, slow: float) -> None:
         super().__init__()
         self.state, self._slow = state, slow
+        self.revocations_tried = 0
 
     def become(self, state: SessionState) -> None:
         self.state = state
@@ -45,6 +46,9 @@ class SampleSession(Told):
     def restore(self) -> SessionState:
         time.sleep(self._slow)
         return self.state
+
+    def retry_revocations(self) -> None:
+        self.revocations_tried += 1
 
     def refresh_account(self) -> SessionState:
         return self.restore()

@@ -80,12 +80,15 @@ class DiagnosticsPage(SubPage):
         self.attach.setEnabled(ready and self._desk.signed_in)
 
     def _choose(self) -> None:
-        options = QFileDialog.Option.DontConfirmOverwrite  # an existing file is never replaced
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as file"), str(Path.home() / _FILE), "*.zip", options=options
-        )
-        if name:
-            self.save_to(Path(name))
+        dialog = QFileDialog(self, _("Save as file"), str(Path.home()), "*.zip")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # an existing file is never replaced
+        dialog.setDefaultSuffix("zip")
+        dialog.selectFile(_FILE)
+        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _agree(self) -> None:
         self.agreed.emit(self.parts)
