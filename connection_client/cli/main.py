@@ -5,6 +5,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 
 from connection_client.cli import (
     accounts,
@@ -33,6 +34,7 @@ GROUPS = (identity, accounts, messages, products, care, launch, network, setting
 
 def main(arguments: Sequence[str], rooms_loader: Callable[[], Rooms]) -> int:
     """Run one command; 0: done, 2: words not understood, 3: refused with a sentence, 130: interrupted."""
+    _write_everything()
     options = parser().parse_args(arguments)
     try:
         rooms = rooms_loader()
@@ -48,6 +50,14 @@ def main(arguments: Sequence[str], rooms_loader: Callable[[], Rooms]) -> int:
         return INTERRUPTED
     else:
         return status
+
+
+def _write_everything() -> None:
+    """Windows' code pages lack what names and texts may hold: into files and pipes goes UTF-8."""
+    if sys.platform == "win32":
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper) and not stream.isatty():
+                stream.reconfigure(encoding="utf-8")
 
 
 def parser() -> argparse.ArgumentParser:
