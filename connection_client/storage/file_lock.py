@@ -6,6 +6,7 @@ Written here because the library for it keeps three megabytes in the memory of a
 tray (docs/adr/0007-two-processes.md); it takes the same locks, so both may be used on one file.
 """
 
+import errno
 import os
 import sys
 import time
@@ -71,7 +72,9 @@ def _try_lock(descriptor: int) -> bool:
     if sys.platform == "win32":
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except PermissionError:  # EACCES is what it says of a lock that is held
+        except OSError as error:  # EACCES is what it says of a lock that is held; Wine says nothing at all
+            if error.errno not in (0, errno.EACCES):
+                raise
             return False
         return True
     try:
