@@ -121,6 +121,8 @@ class WindowsSingleInstance:
     def _keep(self, process: int) -> None:
         """Hold on to the process: once it has ended, its number may be another's."""
         if sys.platform == "win32":
+            # The person started this process, which may hand on the right to come to the front.
+            ctypes.WinDLL("user32").AllowSetForegroundWindow(wintypes.DWORD(process))
             kernel = ctypes.WinDLL("kernel32", use_last_error=True)
             kernel.OpenProcess.restype = wintypes.HANDLE
             handle = kernel.OpenProcess(_SYNCHRONIZE, wintypes.BOOL(0), wintypes.DWORD(process))
