@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages as bytes on a pipe: a length of four bytes, then a pickle of values that both sides know.
 
-Only values of this program and a few of the standard library are read: whoever gets hold of the process that
-speaks to the network cannot make the other one load something else.
+Only values of this program and a few of the standard library are made from what is read, so that a mistake in
+one process loads no code in the other. Both belong to one person and one program, and trust each other.
 """
 
 import importlib
