@@ -31,10 +31,15 @@ class LaunchTarget:
 
 @dataclass(frozen=True)
 class InstalledProduct:
-    """A product found on this computer; `version` is None where its text is not comparable."""
+    """A product found on this computer; `version` is None where its text is not comparable.
+
+    `parts` are names of programs beside the one that is started, which hold files of the product while they
+    run; the publisher says so.
+    """
 
     product_id: str
     version: Version | None
     version_text: str
     evidence: tuple[Evidence, ...]
     launch: LaunchTarget | None = None
+    parts: tuple[str, ...] = ()

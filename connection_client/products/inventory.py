@@ -81,7 +81,14 @@ def _entry(
         version_text=first.version_text,
         evidence=tuple(dict.fromkeys(finding.evidence for finding in group)),
         launch=launch,
+        parts=_parts(product),
     )
+
+
+def _parts(product: Product) -> tuple[str, ...]:
+    """The programs of the product, as its packages for this kind of system or another name them."""
+    packages = chain.from_iterable(release.packages for release in product.releases)
+    return tuple(dict.fromkeys(chain.from_iterable(p.install.close_applications for p in packages)))
 
 
 def _version(product: Product, text: str) -> Version | None:

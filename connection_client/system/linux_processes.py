@@ -49,7 +49,9 @@ class LinuxProcesses:
     def _programs_of(self, product: InstalledProduct) -> Iterator[str]:
         """The files that would be seen running: what starts it, and every file of its package."""
         if product.launch is not None and product.launch.command[0].startswith("/"):
-            yield product.launch.command[0]
+            program = PurePosixPath(product.launch.command[0])
+            yield str(program)
+            yield from (str(program.with_name(name)) for name in product.parts if name not in ("", ".", ".."))
         for evidence in product.evidence:
             if evidence.source == "dpkg":
                 name, _, architecture = evidence.where.partition(":")

@@ -7,7 +7,7 @@ import ntpath
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from ctypes import wintypes
 
 from connection_client.domain.installed import InstalledProduct
@@ -26,14 +26,10 @@ class WindowsProcesses:
     """Implements `updates.install.Applications`."""
 
     def running(self, products: Sequence[InstalledProduct]) -> frozenset[str]:
-        """The ids of those whose program runs. This client is left out: it comes back by itself."""
-        wanted = {
-            product.product_id: ntpath.normcase(product.launch.command[0])
-            for product in products
-            if product.launch is not None and product.product_id != _OWN_PRODUCT
-        }
+        """The ids of those of which a program runs. This client is left out: it comes back by itself."""
+        wanted = [product for product in products if product.launch and product.product_id != _OWN_PRODUCT]
         programs = {ntpath.normcase(program) for program in running_programs()} if wanted else set()
-        return frozenset(name for name, program in wanted.items() if program in programs)
+        return frozenset(product.product_id for product in wanted if _runs(product, programs))
 
     def bring_to_front(self, installed: InstalledProduct) -> bool:
         """Implements `launch.ports.Windows`: the first window of its program comes up, not minimised."""
@@ -50,6 +46,17 @@ class WindowsProcesses:
         for window in windows:
             _ask_to_close(window)
         return bool(windows)
+
+
+def _runs(product: InstalledProduct, programs: Collection[str]) -> bool:
+    """Whether the program that is started runs, or a part of the product in the same folder or below it."""
+    if product.launch is None:
+        return False
+    program = ntpath.normcase(product.launch.command[0])
+    folder, parts = ntpath.dirname(program) + "\\", {ntpath.normcase(name) for name in product.parts}
+    return program in programs or any(
+        other.startswith(folder) and ntpath.basename(other) in parts for other in programs
+    )
 
 
 def running_programs() -> list[str]:

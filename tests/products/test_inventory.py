@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several sources of one product become one entry; versions side by side stay apart; evidence is kept."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connection_client.domain.catalogue import DetectRule, Product
+from connection_client.domain.catalogue import DetectRule, InstallRecipe, Product, Severity
 from connection_client.domain.installed import Evidence, LaunchTarget
 from connection_client.domain.versions import Version
 from connection_client.products.detector import Finding
 from connection_client.products.inventory import merged
+from tests.world.sample_products import product
 
 PRODUCT = Product("viewer", "Viewer", (DetectRule("dpkg", "viewer"),), version_aliases={"Update 17": "10.17"})
 START = LaunchTarget(("/usr/bin/viewer",))
@@ -88,3 +91,17 @@ def test_no_evidence_is_lost_and_no_version_is_listed_twice(found: list[tuple[st
     assert sum(len(entry.evidence) for entry in entries) == len(findings)
     versions = [entry.version for entry in entries if entry.version is not None]
     assert len(versions) == len(set(versions))
+
+
+def test_the_programs_that_hold_its_files_are_those_that_its_packages_name() -> None:
+    offered = product("viewer", "Viewer", "10.2", 5, "", Severity.RECOMMENDED)
+    (release,) = offered.releases
+    releases = tuple(
+        replace(
+            release,
+            packages=(replace(release.packages[0], install=InstallRecipe("msi", close_applications=names)),),
+        )
+        for names in (("a.exe", "b.exe"), ("b.exe",))
+    )
+    (one,) = merged(replace(offered, releases=releases), [finding("10.0")])
+    assert one.parts == ("a.exe", "b.exe")

@@ -77,3 +77,15 @@ def test_the_client_itself_is_never_in_the_way(processes: LinuxProcesses) -> Non
     own = product(Path("/proc/self/exe").readlink(), "connection-client")
 
     assert processes.running([own]) == frozenset()
+
+
+def test_a_part_that_the_publisher_names_is_seen_beside_the_program(
+    processes: LinuxProcesses, tmp_path: Path
+) -> None:
+    part = script(tmp_path)
+    viewer = InstalledProduct(
+        "viewer", None, "1", (), LaunchTarget((str(tmp_path / "viewer"),)), ("viewer", part.name)
+    )
+    assert processes.running([viewer]) == frozenset()
+    with running(str(part)):
+        assert processes.running([viewer]) == {"viewer"}

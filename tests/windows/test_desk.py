@@ -3,6 +3,7 @@
 """The client at home on Windows: starts programs, starts with the session, keeps secrets."""
 
 import os
+import shutil
 import subprocess
 import sys
 import winreg
@@ -22,7 +23,7 @@ from connection_client.storage.key_store import KeyStore
 from connection_client.system.windows_autostart import WindowsAutostart
 from connection_client.system.windows_folders import KnownFolder, known_folder
 from connection_client.system.windows_launch import WindowsPrograms
-from connection_client.system.windows_processes import WindowsProcesses
+from connection_client.system.windows_processes import WindowsProcesses, program_of
 from tests.windows.world import FOR_ONE, value_of
 from tests.world.waiting import wait_until
 
@@ -108,6 +109,28 @@ def test_a_running_application_is_named_by_its_window_and_closes_when_asked() ->
             assert running.wait(20) == 0
         finally:
             running.kill()
+
+
+def test_a_part_that_runs_beside_the_program_holds_its_files(tmp_path: Path) -> None:
+    """What the publisher names counts where the product lies, and nowhere else."""
+    folder, elsewhere = tmp_path / "Viewer", tmp_path / "Viewer Next"
+    cmd = known_folder(KnownFolder.SYSTEM)
+    assert cmd is not None
+    for place in (folder / "Parts", elsewhere):
+        place.mkdir(parents=True)
+        shutil.copy(cmd / "cmd.exe", place / "indexer.exe")
+    started = LaunchTarget((str(folder / "viewer.exe"),))
+    viewer = InstalledProduct("viewer", None, "1", (), started, ("viewer.exe", "Indexer.exe"))
+    alone = InstalledProduct("viewer", None, "1", (), started)
+    processes = WindowsProcesses()
+    for place, seen in ((folder / "Parts", {"viewer"}), (elsewhere, set())):
+        with subprocess.Popen([place / "indexer.exe"], stdin=subprocess.PIPE) as part:
+            try:
+                wait_until(lambda: program_of(part.pid) != "", 20, "it did not start")
+                assert processes.running([viewer]) == seen
+                assert processes.running([alone]) == frozenset()
+            finally:
+                part.kill()
 
 
 def test_a_running_application_is_seen_and_left_alone() -> None:
