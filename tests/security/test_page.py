@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""SECURITY.md names a test for every promise, and the tests are there."""
+"""SECURITY.md names tests for every promise, file and function, and they are there."""
 
-import re
 from pathlib import Path
+
+from tests.world.node_ids import is_a_test, named_tests
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "SECURITY.md").read_text("utf-8")
@@ -17,12 +18,12 @@ ROWS = [
 def test_every_promise_names_tests_that_exist() -> None:
     assert len(ROWS) > 10
     for attacker, wants, stops, shown in ROWS:
-        named = re.findall(r"`(tests/[^`]+)`", shown)
+        nodes = named_tests(shown)
         assert attacker
         assert wants
         assert stops
-        assert named, f"nothing shows what stops {attacker} from {wants}"
-        for path in named:
-            place = ROOT / path
-            files = [place] if place.is_file() else list(place.glob("test_*.py"))
-            assert any("def test_" in file.read_text("utf-8") for file in files), path
+        assert nodes, f"nothing shows what stops {attacker} from {wants}"
+        # Nothing else may stand there: neither a whole folder nor words.
+        assert ", ".join(f"`{node}`" for node in nodes) == shown
+        for node in nodes:
+            assert is_a_test(node), node
