@@ -37,6 +37,7 @@ _DENY = 0  # ConsentPromptBehaviorUser: whoever is no administrator is not even 
 _REFUSES_WITHIN = 3.0  # seconds in which a setup of ours has told what it does not do
 _REQUIRED, _ASKS, _NEVER = "required", ("required", "self"), ("none", "prohibited")
 _GOES_ON = "goes-on"
+_STILL_ACTIVE = 259  # what Windows says of a process that runs
 _SIGNER = "authenticode_subject_o"
 
 
@@ -175,6 +176,7 @@ def _started(command: list[str], log: Path, patience: float | None) -> int | Non
     try:
         return setup.wait(patience)
     except subprocess.TimeoutExpired:
+        setup.returncode = _STILL_ACTIVE  # it outlives this process on purpose, which Popen would complain of
         return None
 
 

@@ -7,46 +7,24 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from connection_client.system.windows_elevated_install import Request
 from connection_client.system.windows_elevation import Elevation
 from connection_client.system.windows_processes import program_of
 from tests.windows.look import removed_at_restart
 from tests.windows.rights import Asked, left_behind
-from tests.windows.setup_files import package
+from tests.windows.slow_setup import SlowSetup, slow_setup
 from tests.world.waiting import wait_until
 
 assert sys.platform == "win32"  # tells the type checker so, too
 
 
-@dataclass(frozen=True)
-class SlowSetup:
-    """A setup that says when it begins and ends, and waits for a word in between."""
-
-    request: Request
-    begun: Path
-    go_on: Path
-    ended: Path
-
-
 @pytest.fixture
 def slow(tmp_path: Path) -> Iterator[SlowSetup]:
-    waiting, begun, go_on, ended = (tmp_path / name for name in ("wait.py", "begun", "go-on", "ended"))
-    waiting.write_text(
-        "import os, pathlib, time\n"
-        f"pathlib.Path({str(begun)!r}).touch()\n"
-        f"while not os.path.exists({str(go_on)!r}): time.sleep(0.05)\n"
-        f"pathlib.Path({str(ended)!r}).touch()\n"
-    )
-    shell = Path(shutil.copy(r"C:\Windows\System32\cmd.exe", tmp_path))
-    wanted = package(shell, kind="exe")
-    words = ("/c", sys.executable, str(waiting))
-    yield SlowSetup(Request(str(shell), wanted.sha256, wanted.length, "exe", words), begun, go_on, ended)
-    go_on.touch()
+    with slow_setup(tmp_path) as setup:
+        yield setup
 
 
 def test_it_ends_with_the_client_whatever_still_runs(slow: SlowSetup) -> None:
@@ -81,7 +59,7 @@ def test_it_ends_with_the_client_whatever_still_runs(slow: SlowSetup) -> None:
 
 def test_a_client_that_ends_reports_no_failure(slow: SlowSetup) -> None:
     """It is closed in the middle of its own update: how that ends is seen by the client that comes back."""
-    heard: list[int] = []
+    heard: list[int | None] = []
     elevation = Elevation(start=Asked())
     running = threading.Thread(target=lambda: heard.append(elevation.run(slow.request)))
     running.start()
