@@ -110,9 +110,14 @@ class Program(QObject):
         background.run(self._load_all, lambda rooms: self._on_loaded(rooms, background), self._on_not_loaded)
 
     def activate(self, arguments: tuple[str, ...] = ()) -> None:
-        """Bring the window up; a package file among the arguments is examined; `--quit` ends the program."""
+        """Bring the window up; a package file among the arguments is examined; `--quit` ends the program.
+
+        `--hidden` shows nothing: a session begins, or an application asked while this was still starting.
+        """
         if "--quit" in arguments:
             self._app.quit()
+            return
+        if "--hidden" in arguments and all(word.startswith("-") for word in arguments):
             return
         if self.home is None:
             self._wanted.append(arguments)
