@@ -5,6 +5,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -227,5 +228,7 @@ def test_hostile_names_are_text(show: Show) -> None:
     assert shown.row(name).head.accessibleName() == name
     shown.row(name).head.click()
     assert "<i>1</i>" in texts(shown)
-    plain = {label.textFormat() for label in shown.window.applications.findChildren(QLabel) if label.text()}
-    assert Qt.TextFormat.RichText not in plain
+    formats = {label.textFormat() for label in shown.window.applications.findChildren(QLabel) if label.text()}
+    assert formats == {Qt.TextFormat.PlainText}  # with AutoText, Qt would guess
+    tip = shown.row(name).head.toolTip()
+    assert QTextDocumentFragment.fromHtml(tip).toPlainText() == name

@@ -13,6 +13,7 @@ from connection_client.ui.icons import paint
 from connection_client.ui.theme import BODY, SMALL, is_still, metrics, sized, step, text_width, tokens_now
 from connection_client.ui.tokens import Tokens
 from connection_client.ui.widgets.tile import TILE, draw_tile
+from connection_client.ui.widgets.tips import plain_tip
 
 GAP, EDGE, STATE_ICON, STATE_GAP, LINE = 12, 16, 16, 6, 3
 _MOVES_EVERY_MS, _MOVES_BY = 40, 0.018
@@ -41,6 +42,7 @@ class RowState(QLabel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._face: Face | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a version is somebody else's text
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_face(self, face: Face) -> None:
@@ -115,7 +117,7 @@ class RowHead(QPushButton):
         self.setAccessibleDescription(state_text(face))
         self._state.show_face(face)
         self._place()
-        self.setToolTip(face.name if len(face.name) > _LONG_NAME else "")
+        self.setToolTip(plain_tip(face.name) if len(face.name) > _LONG_NAME else "")
         unknown = face.fraction is not None and face.fraction < 0
         moves = unknown and not is_still()
         if moves != self._mover.isActive():
