@@ -92,9 +92,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("targets", nargs="+", choices=sorted(TARGETS), help="what to build")
     parser.add_argument("--out", type=Path, default=PACKAGES, help="folder for the packages")
     options = parser.parse_args(arguments)
+    # Tools for packages run in folders of their own: a path as it was typed means another place there.
+    out = options.out.absolute()
     try:
         for target in options.targets:
-            for path in TARGETS[target](options.out):
+            for path in TARGETS[target](out):
                 print(path, flush=True)
     except BuildError as error:
         print(error, file=sys.stderr)

@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from installers import client, deb, stamp, windows_python
+from installers import client, deb, stamp, windows_python, windows_signing
 from installers.errors import BuildError
 from installers.windows_icon import write_icon
 from installers.wine import Wine
@@ -15,6 +15,7 @@ NAME = "CONNECTION Client"
 _SECONDS = 600
 _INPUTS = ("connection_client", "resources", "installers/windows", "requirements/client.txt")
 _RECIPE = ("windows_bundle.py", "windows_icon.py", "windows_python.py")
+PROGRAMS = ("connection-client.exe", f"{NAME}.exe")
 _NOT_FOR_WINDOWS = shutil.ignore_patterns("desktop", "*.po", "*.pot", "*.mo", "en_XA", "__pycache__")
 _VERSION_FILE = """\
 VSVersionInfo(
@@ -38,7 +39,8 @@ def build(root: Path) -> Path:
     """Build the folder below build/windows, or return the one that is still true; raises BuildError."""
     out = root / "build" / "windows" / "bundle" / NAME
     inputs = [root / name for name in _INPUTS] + [root / "installers" / name for name in _RECIPE]
-    current = stamp.fingerprint(root, inputs, os.environ.get("SOURCE_DATE_EPOCH", ""))
+    facts = (os.environ.get("SOURCE_DATE_EPOCH", ""), windows_signing.mark())
+    current = stamp.fingerprint(root, inputs, *facts)
     if stamp.is_current(out, current):
         return out
     shutil.rmtree(out, ignore_errors=True)
@@ -48,11 +50,18 @@ def build(root: Path) -> Path:
     work = root / "build" / "windows" / "work"
     _prepare_inputs(root, work)
     words = _pack(root, wine, python, work, out.parent)
-    missing = [name for name in ("connection-client.exe", f"{NAME}.exe") if not (out / name).exists()]
+    missing = [name for name in PROGRAMS if not (out / name).exists()]
     if missing:
         raise BuildError(f"PyInstaller did not make {', '.join(missing)}. Its last words: {words[-1500:]}")
+    sign_programs(out)
     stamp.keep(out, current)
     return out
+
+
+def sign_programs(bundle: Path) -> None:
+    """Sign what people start, so that questions for rights name who made it; raises BuildError."""
+    for name in PROGRAMS:
+        windows_signing.sign(bundle / name, NAME)
 
 
 def _pack(root: Path, wine: Wine, python: Path, work: Path, out: Path) -> str:

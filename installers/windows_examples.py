@@ -6,11 +6,12 @@ They need python.org's Python with Tk to show their windows; what they show is h
 client along.
 """
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
 
-from installers import client, deb, examples, stamp, windows_setup
+from installers import client, deb, examples, stamp, windows_setup, windows_signing
 
 _STARTER = """\
 import runpy
@@ -31,7 +32,10 @@ def build_one(root: Path, out: Path, app: examples.Application, client_setup: Pa
     setup = out / f"{app.package}-{version}-x64.exe"
     script = root / "installers" / "windows" / "example.nsi"
     inputs = [root / "examples/common", root / "examples" / app.module, root / "connection_client/sdk"]
-    current = stamp.fingerprint(root, [*inputs, script, Path(__file__), client_setup], version)
+    # It lies where the packages go, which need not be below the source.
+    carried = hashlib.sha256(client_setup.read_bytes()).hexdigest()
+    inputs += [script, Path(__file__)]
+    current = stamp.fingerprint(root, inputs, version, carried, windows_signing.mark())
     if stamp.is_current(setup, current):
         return setup
     with tempfile.TemporaryDirectory(dir=out) as scratch:
@@ -49,8 +53,9 @@ def build_one(root: Path, out: Path, app: examples.Application, client_setup: Pa
             "CLIENT": client_setup,
             "CLIENT_VERSION": client.client_version(root),
             "OUT": setup,
+            **windows_signing.remover_definitions(app.name),
         }
         windows_setup.run_nsis(root, script, facts)
-    windows_setup.sign(setup)
+    windows_signing.sign(setup, app.name)
     stamp.keep(setup, current)
     return setup

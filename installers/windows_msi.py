@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from installers import client, deb, stamp, windows_bundle, windows_setup
+from installers import client, deb, stamp, windows_bundle, windows_setup, windows_signing
 from installers.errors import BuildError
 
 _SCHEMA = "http://schemas.microsoft.com/wix/2006/wi"
@@ -29,16 +29,20 @@ _RETURN = "Start in the tray"
 
 def build(root: Path, out: Path) -> Path:
     """Build the package into `out`, or return the one that is there and still true; raises BuildError."""
-    bundle = windows_bundle.build(root)
+    return of_bundle(root, windows_bundle.build(root), out)
+
+
+def of_bundle(root: Path, bundle: Path, out: Path) -> Path:
+    """Put a packed folder below `root` into a package, signed if the environment asks; raises BuildError."""
     version = client.client_version(root)
     package = out / f"connection-client-{version}-x64.msi"
-    certificate = os.environ.get("CONNECTION_SIGNING_CERTIFICATE", "")
-    current = stamp.fingerprint(root, [Path(__file__), bundle], version, certificate)
+    inputs = [root / "installers" / "windows_msi.py", bundle]
+    current = stamp.fingerprint(root, inputs, version, windows_signing.mark())
     if stamp.is_current(package, current):
         return package
     out.mkdir(parents=True, exist_ok=True)
     make_package(root, bundle, package, version)
-    windows_setup.sign(package)
+    windows_signing.sign(package, windows_bundle.NAME)
     stamp.keep(package, current)
     return package
 

@@ -8,26 +8,28 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from installers import client, deb, stamp, windows_bundle
+from installers import client, deb, stamp, windows_bundle, windows_signing
 from installers.errors import BuildError
 
-# Where a certificate and its key for signing lie; a published setup is signed, a trial build is not.
-_CERTIFICATE, _KEY = "CONNECTION_SIGNING_CERTIFICATE", "CONNECTION_SIGNING_KEY"
-_TIMESTAMP = "CONNECTION_SIGNING_TIMESTAMP"
+_ROOT = Path(__file__).resolve().parents[1]
 
 
 def build(root: Path, out: Path) -> Path:
     """Build the setup into `out`, or return the one that is there and still true; raises BuildError."""
-    bundle = windows_bundle.build(root)
+    return of_bundle(root, windows_bundle.build(root), out)
+
+
+def of_bundle(root: Path, bundle: Path, out: Path) -> Path:
+    """Put a packed folder below `root` into a setup, signed if the environment asks; raises BuildError."""
     version = client.client_version(root)
     setup = out / f"connection-client-{version}-x64.exe"
-    recipe = [root / "installers" / "windows" / "setup.nsi", Path(__file__)]
-    current = stamp.fingerprint(root, [*recipe, bundle], version, os.environ.get(_CERTIFICATE, ""))
+    recipe = [root / "installers" / name for name in ("windows/setup.nsi", "windows_setup.py")]
+    current = stamp.fingerprint(root, [*recipe, bundle], version, windows_signing.mark())
     if stamp.is_current(setup, current):
         return setup
     out.mkdir(parents=True, exist_ok=True)
     make_setup(root, bundle, setup, version, "/SOLID lzma")
-    sign(setup)
+    windows_signing.sign(setup, windows_bundle.NAME)
     stamp.keep(setup, current)
     return setup
 
@@ -49,6 +51,7 @@ def make_setup(root: Path, bundle: Path, out: Path, version: str, compressor: st
         "KILOBYTES": kilobytes,
     }
     settle_times(root, bundle)
+    facts |= windows_signing.remover_definitions(windows_bundle.NAME)
     run_nsis(root, root / "installers" / "windows" / "setup.nsi", facts)
 
 
@@ -56,24 +59,9 @@ def run_nsis(root: Path, script: Path, facts: Mapping[str, object]) -> None:
     """Run makensis over a script that is told `facts` as definitions; raises BuildError."""
     definitions = [f"-D{name}={value}" for name, value in facts.items()]
     seconds = deb.release_time(root / "installers" / "debian" / "changelog")
-    _run(
-        ["makensis", "-V2", "-NOCD", *definitions, str(script)],
-        {"SOURCE_DATE_EPOCH": str(seconds)},
-    )
-
-
-def sign(program: Path) -> None:
-    """Sign with Authenticode where the environment names a certificate and a key; raises BuildError."""
-    certificate, key = os.environ.get(_CERTIFICATE), os.environ.get(_KEY)
-    if not certificate or not key:
-        return
-    signed = program.with_suffix(".signed")
-    options = ["-certs", certificate, "-key", key, "-h", "sha256", "-n", windows_bundle.NAME]
-    if timestamp := os.environ.get(_TIMESTAMP):
-        options += ["-ts", timestamp]
-    signed.unlink(missing_ok=True)
-    _run(["osslsigncode", "sign", *options, "-in", str(program), "-out", str(signed)], {})
-    signed.replace(program)
+    # makensis itself runs what signs the remover, which is found from wherever this was started.
+    variables = {"SOURCE_DATE_EPOCH": str(seconds), "PYTHONPATH": str(_ROOT)}
+    _run(["makensis", "-V2", "-NOCD", *definitions, str(script)], variables)
 
 
 def _removal(bundle: Path, files: list[Path]) -> str:
@@ -95,7 +83,7 @@ def settle_times(root: Path, bundle: Path) -> None:
 
 def _run(command: list[str], variables: dict[str, str]) -> None:
     if shutil.which(command[0]) is None:
-        raise BuildError(f"{command[0]} is missing. Install the Debian packages nsis and osslsigncode.")
+        raise BuildError(f"{command[0]} is missing. Install the Debian package nsis.")
     environment = os.environ | variables
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:

@@ -20,6 +20,9 @@ SetCompressor lzma
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall"
 Name "${NAME}"
 OutFile "${OUT}"
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 InstallDir "$LOCALAPPDATA\Programs\${NAME}"
 BrandingText " "
 VIProductVersion "${VERSION}"

@@ -46,6 +46,9 @@ ManifestSupportedOS all
 
 Name "${APP}"
 OutFile "${OUT}"
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 BrandingText " "
 SetCompressor ${COMPRESSOR}
 VIProductVersion "${NUMBERS}"
