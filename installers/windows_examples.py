@@ -31,11 +31,7 @@ def build_one(root: Path, out: Path, app: examples.Application, client_setup: Pa
     version = examples.VERSIONS[-1]
     setup = out / f"{app.package}-{version}-x64.exe"
     script = root / "installers" / "windows" / "example.nsi"
-    inputs = [root / "examples/common", root / "examples" / app.module, root / "connection_client/sdk"]
-    # It lies where the packages go, which need not be below the source.
-    carried = hashlib.sha256(client_setup.read_bytes()).hexdigest()
-    inputs += [script, Path(__file__)]
-    current = stamp.fingerprint(root, inputs, version, carried, windows_signing.mark())
+    current = _fingerprint(root, app, client_setup, version)
     if stamp.is_current(setup, current):
         return setup
     with tempfile.TemporaryDirectory(dir=out) as scratch:
@@ -59,3 +55,12 @@ def build_one(root: Path, out: Path, app: examples.Application, client_setup: Pa
     windows_signing.sign(setup, app.name)
     stamp.keep(setup, current)
     return setup
+
+
+def _fingerprint(root: Path, app: examples.Application, client_setup: Path, version: str) -> str:
+    names = ("examples/common", f"examples/{app.module}", "connection_client/sdk")
+    recipe = ("installers/windows/example.nsi", "installers/windows_examples.py")
+    # The client's setup lies where the packages go, which need not be below the source.
+    carried = hashlib.sha256(client_setup.read_bytes()).hexdigest()
+    inputs = [root / name for name in (*names, *recipe)]
+    return stamp.fingerprint(root, inputs, version, carried, windows_signing.mark())
