@@ -14,10 +14,12 @@ from connection_client.products.inventory import Inventory
 from connection_client.storage.folders import Folders
 from connection_client.storage.history import HistoryFile
 from connection_client.storage.kept_packages import PackageFolder
+from connection_client.storage.measures import MeasureFile
 from connection_client.storage.settings import SettingsFile
 from connection_client.storage.update_locks import lock_beside, one_installation
 from connection_client.storage.update_state import UpdateState
 from connection_client.updates.modes import PolicyByMode
+from connection_client.updates.pace import MeasuredPace
 from connection_client.workspace.installation import Installation
 from connection_client.workspace.observer import Observer
 from connection_client.workspace.workspace import Workspace
@@ -56,6 +58,7 @@ def _installation(
     folders: Folders, services: Services, local: Local, inventory: Inventory, choices: UpdateState
 ) -> Installation:
     history = folders.state / "history.jsonl"
+    measures = folders.state / "measures.json"
     return Installation(
         downloads=services.downloads,
         installer=local.installer,
@@ -67,6 +70,7 @@ def _installation(
         logs=folders.logs / "installations",
         clock=_now,
         kept=PackageFolder(folders.state / "packages"),
+        pace=MeasuredPace(MeasureFile(measures, lock_beside(measures))),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from connection_client.domain.catalogue import Package, Product, Release, Severity
-from connection_client.domain.installed import InstalledProduct
+from connection_client.domain.installed import OWN_PRODUCT, InstalledProduct
 
 
 class Reason(StrEnum):
@@ -36,6 +36,16 @@ class Blocker(StrEnum):
     PREREQUISITE = "prerequisite-missing"
 
 
+class Restart(StrEnum):
+    """What has to start anew after an installation, as far as the catalogue tells."""
+
+    NOTHING = "nothing"
+    PERHAPS = "perhaps-computer"
+    COMPUTER = "computer"
+    CLIENT = "client"
+
+
+_REBOOTS = frozenset({"reboot-required", "reboot-started"})  # as catalogues call them
 LATER = frozenset({Blocker.METERED, Blocker.WINDOW})
 """What only makes an unattended installation wait: a person may go on at once."""
 
@@ -58,3 +68,14 @@ class Recommendation:
         """Whether an administrator's password may be asked for: once, for all of the chain."""
         packages = self.chain or (self.package,)
         return any(package.install.elevation in ("required", "self") for package in packages)
+
+    @property
+    def restart(self) -> Restart:
+        """What starts anew: certain where the ordinary end of an installer asks for it, else perhaps."""
+        if self.product.id == OWN_PRODUCT:
+            return Restart.CLIENT
+        codes = [package.install.exit_codes for package in self.chain or (self.package,)]
+        if any(ends.get(0) in _REBOOTS for ends in codes):
+            return Restart.COMPUTER
+        perhaps = any(meaning in _REBOOTS for ends in codes for meaning in ends.values())
+        return Restart.PERHAPS if perhaps else Restart.NOTHING

@@ -5,7 +5,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from connection_client.domain.catalogue import Catalogue, Package, Product, Release
@@ -26,6 +26,7 @@ from connection_client.updates.choices import ChoiceStore, Unmoved
 from connection_client.updates.download import Downloads, KeptPackages, VerifiedFile
 from connection_client.updates.history import INSTALLED, STARTED, History, HistoryEntry
 from connection_client.updates.install import Applications, Ended, Installer, Job
+from connection_client.updates.pace import MeasuredPace
 from connection_client.workspace.ports import Clock, OneInstallation
 from connection_client.workspace.view import InstallReport
 
@@ -63,6 +64,7 @@ class Installation:
     logs: Path
     clock: Clock
     kept: KeptPackages | None = None
+    pace: MeasuredPace = field(default_factory=MeasuredPace)
 
     def run(self, plan: Plan, on_progress: OnProgress, cancelled: threading.Event) -> InstallReport:
         """Install; raises DownloadError, InstallError, NetworkError or SignInError, and nothing changed."""
@@ -104,11 +106,12 @@ class Installation:
     ) -> tuple[VerifiedFile, ...]:
         own = plan.own_file
         wanted = plan.chain if own is None else plan.chain[:-1]
-        whole = _Whole(wanted, on_progress)
-        files = [
-            stack.enter_context(self.downloads.fetch(package, whole.of(package), cancelled))
-            for package in wanted
-        ]
+        with self.pace.measured(on_progress) as tell:
+            whole = _Whole(wanted, tell)
+            files = [
+                stack.enter_context(self.downloads.fetch(package, whole.of(package), cancelled))
+                for package in wanted
+            ]
         return tuple(files) if own is None else (*files, own)
 
     def _refuse_while_running(self, plan: Plan) -> None:

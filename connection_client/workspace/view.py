@@ -34,11 +34,15 @@ class Row:
 
 @dataclass(frozen=True)
 class View:
-    """All rows; the list was last vouched for at `confirmed_at`; `problem` kept it from being newer."""
+    """All rows; the list was last vouched for at `confirmed_at`; `problem` kept it from being newer.
+
+    `pace` is how many bytes a second the last downloads brought; 0.0 where nothing was measured.
+    """
 
     rows: tuple[Row, ...] = ()
     confirmed_at: datetime | None = None
     problem: Exception | None = None
+    pace: float = 0.0
 
     def row(self, product_id: str) -> Row | None:
         """The row of a product: of several versions side by side, the one with something to install."""

@@ -227,4 +227,5 @@ class Workspace:
             replace(row, earlier=earlier_version(row.product_id, context, kept)) if row.installed else row
             for row in rows_of(context, self._observer.entitlements.of)
         )
-        return View(rows, self._seen.state.confirmed_at, self._seen.problem)
+        pace = self._installation.pace.bytes_per_second
+        return View(rows, self._seen.state.confirmed_at, self._seen.problem, pace)
