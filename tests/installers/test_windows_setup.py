@@ -67,6 +67,8 @@ def test_for_one_person_from_the_first_day_to_the_last(setups: Versions, compute
     is_installed(computer, home)
     said = computer.run(home / "connection-client.exe", "status", "--json")
     assert '"status": "signed-out"' in said
+    computer.run(home / "connection-client.exe", "settings", "set", "language", "de")
+    assert "Niemand ist angemeldet" in computer.run(home / "connection-client.exe", "status")
 
     with started(computer, home / TRAY, "--hidden") as tray:
         wait_until(computer.answers, 60, "the client did not start")
