@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from connection_client.domain.window_place import WindowPlace
 from connection_client.storage.window_place import WindowPlaceFile
-from connection_client.ui.placement import clamped, place_of, put
+from connection_client.ui.placement import clamped, for_the_inside, place_of, put
 from connection_client.ui.window import Window
 from tests.ui.conftest import Show
 
@@ -28,6 +28,12 @@ FREE = QRect(0, 30, 1280, 770)
 )
 def test_it_is_wholly_on_the_screen(wanted: QRect, got: QRect) -> None:
     assert clamped(wanted, FREE) == got
+
+
+def test_on_windows_its_title_bar_stays_within_reach() -> None:
+    """A window of a large screen comes back on a small one, where it takes all of the height."""
+    assert clamped(QRect(10, 10, 4000, 3000), for_the_inside(FREE, "win32")) == QRect(0, 61, 1280, 739)
+    assert for_the_inside(FREE, "linux") == FREE
 
 
 def test_a_place_survives_the_file_and_a_broken_file_is_none(tmp_path: Path) -> None:
