@@ -40,10 +40,12 @@ class Wine:
     """One prefix; everything that Wine writes stays below `folder`.
 
     What goes on after the program that started it needs one `display` for all; otherwise each has its own.
+    `entrance` goes before every command, such as chroot and a folder, where Wine is installed elsewhere.
     """
 
     folder: Path
     display: str = ""
+    entrance: tuple[str, ...] = ()
 
     @property
     def drive_c(self) -> Path:
@@ -68,7 +70,7 @@ class Wine:
 
     @property
     def _screen(self) -> tuple[str, ...]:
-        return () if self.display else _DISPLAY
+        return self.entrance if self.display else (*self.entrance, *_DISPLAY)
 
     def prepare(self) -> None:
         """Make the prefix where there is none; raises BuildError."""
@@ -131,11 +133,12 @@ class Wine:
 
     def settle(self) -> None:
         """Wait until every program of this prefix has ended and the registry is written."""
-        subprocess.run(["wineserver", "-w"], env=self.environment, check=False, timeout=_SETTING_UP_SECONDS)
+        command = [*self.entrance, "wineserver", "-w"]
+        subprocess.run(command, env=self.environment, check=False, timeout=_SETTING_UP_SECONDS)
 
     def end(self) -> None:
         """End every program of this prefix, and of no other."""
-        subprocess.run(["wineserver", "-k"], env=self.environment, check=False)
+        subprocess.run([*self.entrance, "wineserver", "-k"], env=self.environment, check=False)
         self.settle()
 
     def windows_path(self, path: Path) -> str:
