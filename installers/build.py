@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from installers import (
     client,
+    deb,
     examples,
     macos_package,
     policy,
@@ -64,8 +65,13 @@ def _beside(lock: Path) -> Path:
 
 
 def build_policy(out: Path = PACKAGES) -> tuple[Path, ...]:
-    """Write the templates for policies beside the packages."""
-    return policy.build(out.parent / "policy")
+    """Write the templates for policies into build/policy, and one archive of them into `out`."""
+    folder = ROOT / "build" / "policy"
+    archive = out / f"{policy.NAME}-{client.client_version(ROOT)}-policies.zip"
+    with FileLock(_beside(ROOT / "build" / "policy.lock")):
+        files = policy.build(folder)
+        policy.pack(folder, files, archive, deb.release_time(ROOT / "installers" / "debian" / "changelog"))
+    return (archive, *files)
 
 
 def build_sdk(out: Path = PACKAGES) -> tuple[Path, ...]:

@@ -9,7 +9,9 @@ a JSON Schema for /etc/connection-client/policy.json, and the table of all setti
 import json
 import plistlib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from connection_client.domain.setting import Choice, Number, Setting
@@ -51,6 +53,21 @@ def build(out: Path) -> tuple[Path, ...]:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         written.append(path)
     return tuple(written)
+
+
+def pack(folder: Path, files: Iterable[Path], archive: Path, seconds: int) -> None:
+    """Write `files` of `folder` into one archive; the same content gives the same bytes.
+
+    `seconds` since 1970 is the time that the archive says of each file.
+    """
+    moment = datetime.fromtimestamp(seconds, UTC)
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, path.read_bytes())
 
 
 def _translated(settings: tuple[AnySetting, ...]) -> Iterator[tuple[str, bytes]]:

@@ -4,6 +4,7 @@
 
 import json
 import plistlib
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -20,7 +21,9 @@ from connection_client.storage.managed_policies import (
     ManagedPreferences,
 )
 from connection_client.storage.settings import SettingsFile
+from connection_client.version import VERSION
 from installers import policy, translations
+from installers.build import main
 from installers.policy_admx import NAMESPACE
 
 KEYS = {setting.policy_key for setting in SETTINGS}
@@ -31,6 +34,24 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("policies")
     assert all(path.stat().st_size for path in policy.build(out))
     return out
+
+
+def test_a_release_takes_every_form_in_one_archive(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = {str(path.relative_to(built)): path.read_bytes() for path in built.rglob("*") if path.is_file()}
+    # As it is typed for a release: the folder is where the command runs.
+    monkeypatch.chdir(tmp_path)
+    contents: list[bytes] = []
+    for out in ("dist", "again"):
+        assert main(["policy", "--out", out]) == 0
+        assert not (tmp_path / "policy").exists()
+        (archive,) = (tmp_path / out).iterdir()
+        assert archive.name == f"connection-client-{VERSION}-policies.zip"
+        with zipfile.ZipFile(archive) as packed:
+            assert {name: packed.read(name) for name in packed.namelist()} == forms
+        contents.append(archive.read_bytes())
+    assert contents[0] == contents[1]
 
 
 def parsed(path: Path) -> ET.Element:
