@@ -3,14 +3,23 @@
 """Clients as processes on a desktop of their own."""
 
 import contextlib
+import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 
+from demonstration.stage import preset_client
+from tests.world.catalogues import Json, catalogue_json
+from tests.world.center import Center
+from tests.world.desktop import Desktop, private_desktop
+from tests.world.faulty_server import FaultyServer, faulty_server
+from tests.world.form_browser import form_browser
 from tests.world.processes import end, start
 from tests.world.screen import Screen
+from tests.world.tuf_repository import TufRepository
 
 ROOT = Path(__file__).parents[2]
 FIRST_PAGE = "E-mail address"  # what somebody sees who was never signed in
@@ -39,3 +48,37 @@ def run(environment: Mapping[str, str], *words: str) -> None:
     whole = [sys.executable, "-m", "connection_client", *words]
     own = {**environment, "PYTHONPATH": str(ROOT)}
     subprocess.run(whole, env=own, capture_output=True, timeout=60, check=True)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """A signed list on a server that knows no accounts."""
+
+    server: FaultyServer
+    repository: TufRepository
+
+    def preset(self, config: Path, **more: object) -> None:
+        """What IT sets before the first start: the address, the first trusted keys, and `more`."""
+        config.mkdir(parents=True, exist_ok=True)
+        root = self.repository.metadata / "1.root.json"
+        known = {"center_url": self.server.address, "trusted_root": str(root), **more}
+        (config / "settings.json").write_text(json.dumps(known))
+
+
+@contextlib.contextmanager
+def publisher(folder: Path, *products: Json) -> Iterator[Publisher]:
+    """These products, signed and served for as long as the block runs."""
+    repository = TufRepository(folder)
+    repository.publish(catalogue_json(*products), own=catalogue_json())
+    with faulty_server() as server:
+        server.mounts = {"/tuf/": folder}
+        yield Publisher(server, repository)
+
+
+@contextlib.contextmanager
+def person(center: Center, folder: Path, email: str, password: str) -> Iterator[Desktop]:
+    """A desktop whose client knows the Center, and a browser in which somebody signs in there."""
+    with private_desktop(folder / "desktop") as desktop:
+        preset_client(desktop.session.config, center.address, center.state)
+        browser = form_browser(folder / "browser", email, password)
+        yield desktop.with_variables(BROWSER=str(browser))

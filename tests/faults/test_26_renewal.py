@@ -4,7 +4,8 @@
 
 One lock for all, and what lies in the key store is read again under it: each token is used once.
 
-That the answer to a renewal is lost is tried with killed processes, in tests/identity.
+Also shown by tests/identity/test_race.py::test_nobody_is_signed_out_by_twenty_processes and, where the answer
+to a renewal is lost, tests/identity/test_renewal.py::test_killed_while_renewing_it_goes_on_or_asks_once.
 """
 
 import subprocess

@@ -1,10 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""A download is cut, ignores ranges, changes, lies about its length, or is redirected elsewhere.
+"""A download is cut, compressed, changed, redirected, ignores ranges, or lies about its length or names none.
 
 Resumes or begins again, installs only what has the signed hash, and takes the token to no other origin.
+
+Also shown by tests/backend/downloads/test_odd_servers.py::test_a_server_with_oddities_still_gives_the_file
+and tests/backend/downloads/test_tokens_and_links.py::test_the_token_never_follows_to_another_origin.
 """
 
+import gzip
 import hashlib
 import random
 import threading
@@ -16,7 +20,7 @@ import pytest
 
 from connection_client.backend.downloads import Patience, RangeDownloads
 from connection_client.domain.catalogue import InstallRecipe, Package
-from connection_client.domain.errors import DownloadNotGenuine
+from connection_client.domain.errors import DownloadNotGenuine, DownloadStopped
 from tests.world.faulty_server import Answer, Exchange, FaultyServer, faulty_server
 
 CONTENT = random.Random(27).randbytes(400_000)  # noqa: S311  # bytes, no secret
@@ -85,12 +89,41 @@ def cut_and_then_not_satisfiable(exchange: Exchange) -> None:
         exchange.send_file(CONTENT)
 
 
+def cut_without_length(exchange: Exchange) -> None:
+    """Nothing says how long it would be: the end of the connection looks like the end of the file."""
+    start = exchange.start or 0
+    piece = CONTENT[start : start + 100_000]
+    content_range = f"bytes {start}-{len(CONTENT) - 1}/{len(CONTENT)}"
+    exchange.send(206 if start else 200, piece, {"Content-Range": content_range}, length=False)
+
+
 @pytest.mark.parametrize(
-    "answer", [cut, cut_and_then_no_ranges, cut_and_then_another_range, cut_and_then_not_satisfiable]
+    ("answer", "asked"),
+    [
+        (cut, [None, "bytes=100000-"]),
+        (cut_and_then_no_ranges, [None, "bytes=100000-"]),
+        (cut_and_then_another_range, [None, "bytes=100000-", None]),
+        (cut_and_then_not_satisfiable, [None, "bytes=100000-", None]),
+        (cut_without_length, [None, "bytes=100000-", "bytes=200000-", "bytes=300000-"]),
+    ],
 )
-def test_the_file_arrives_whole(server: FaultyServer, tmp_path: Path, answer: Answer) -> None:
+def test_the_file_arrives_whole(
+    server: FaultyServer, tmp_path: Path, answer: Answer, asked: list[str | None]
+) -> None:
     server.answers[PATH] = answer
     assert fetched(server, tmp_path / "downloads") == CONTENT
+    assert [seen.headers.get("Range") for seen in server.seen] == asked
+
+
+@pytest.mark.parametrize("honest", [True, False], ids=["really compressed", "only said so"])
+def test_a_compressed_answer_is_not_unpacked(server: FaultyServer, tmp_path: Path, *, honest: bool) -> None:
+    """Positions and hash are those of the signed bytes: what was packed on the way is neither."""
+    body = gzip.compress(CONTENT) if honest else CONTENT
+    server.answers[PATH] = lambda exchange: exchange.send(200, body, {"Content-Encoding": "gzip"})
+    with pytest.raises(DownloadStopped):
+        fetched(server, tmp_path / "downloads")
+    assert server.seen[0].headers["Accept-Encoding"] == "identity"
+    assert not [path for path in (tmp_path / "downloads").iterdir() if path.stat().st_size]
 
 
 @pytest.mark.parametrize("wrong", [CONTENT[:-1] + b"x", CONTENT + b"x" * 100_000, CONTENT[:-1]])

@@ -2,21 +2,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """The client is killed at any moment.
 
-The next start finds either the old or the new state, and nobody has to remove a file.
+The next start finds either the old or the new state, and nobody has to remove a file: settings, the running
+client, downloads, installations, the list and the sign-in.
+
+Also shown by tests/chaos/test_campaign.py::test_killed_at_random_moments_the_state_is_right_and_it_ends_well,
+tests/updates/test_on_a_desktop.py::test_an_installation_that_has_begun_ends_although_the_client_was_killed,
+tests/backend/downloads/test_parts.py::test_killed_at_any_moment_it_goes_on_from_what_was_written,
+tests/backend/trust/test_line.py::test_an_attempt_that_was_killed_in_the_middle_harms_nothing,
+tests/identity/test_renewal.py::test_killed_while_renewing_it_goes_on_or_asks_once and
+tests/client/test_two_processes.py::test_it_ends_with_the_client_however_that_ends.
 """
 
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from connection_client.domain.settings import ORGANISATION
 from connection_client.storage.settings import SettingsFile
 from connection_client.system.single_instance import SingleInstance
+from tests.faults.desks import FIRST_PAGE, client, looking
+from tests.world.desktop import private_desktop
+from tests.world.processes import family
 
 ROOT = Path(__file__).parents[2]
 WRITING = """\
 import sys
+import time
 from pathlib import Path
 from connection_client.domain.settings import ORGANISATION
 from connection_client.storage.settings import SettingsFile
@@ -63,3 +76,19 @@ def test_the_next_client_starts(tmp_path: Path) -> None:
     after = SingleInstance(tmp_path)
     assert after.claim([])
     after.release()
+
+
+def test_after_the_plug_was_pulled_the_window_opens_as_ever(tmp_path: Path) -> None:
+    """The real client with its second process, killed while it starts and while it runs."""
+    with private_desktop(tmp_path / "desktop") as desktop, looking(desktop.environment) as screen:
+        for moment in (0.1, 0.5, 1.5, None):
+            with client(desktop.environment, tmp_path / "log") as process:
+                if moment is None:
+                    screen.wait_for(FIRST_PAGE, "text", seconds=60)
+                else:
+                    time.sleep(moment)
+                for one in family(process.pid):
+                    one.kill()
+        with client(desktop.environment, tmp_path / "last.log"):
+            screen.wait_for(FIRST_PAGE, "text", seconds=60)
+            assert "Traceback" not in (tmp_path / "log").read_text()
