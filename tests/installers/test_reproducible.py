@@ -131,3 +131,17 @@ def test_a_failed_build_is_one_sentence(
     monkeypatch.setattr(client, "build", fail)
     assert main(["deb", "--out", str(tmp_path)]) == 1
     assert capsys.readouterr().err == "dpkg-deb is missing. Install dpkg.\n"
+
+
+def test_a_folder_is_named_from_where_the_command_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What packs for Windows Installer runs elsewhere, and would take the word for a folder there."""
+
+    def fail(_root: Path, out: Path) -> Path:
+        raise BuildError(str(out))
+
+    monkeypatch.setattr(client, "build", fail)
+    monkeypatch.chdir(tmp_path)
+    assert main(["deb", "--out", "dist"]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'dist'}\n"
