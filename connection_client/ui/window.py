@@ -20,6 +20,7 @@ from connection_client.ui.account_places import AccountPlaces
 from connection_client.ui.ahead import Ahead
 from connection_client.ui.bar import Bar
 from connection_client.ui.drop import DropTarget
+from connection_client.ui.front import bring_up
 from connection_client.ui.help_places import HelpPlaces
 from connection_client.ui.icons import window_icon
 from connection_client.ui.message_strip import MessageStrip
@@ -103,11 +104,7 @@ class Window(QWidget):
 
     def raise_up(self) -> None:
         """Bring the window before the person."""
-        if self.isMinimized():
-            self.showNormal()
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_up(self)
 
     @property
     def current_place(self) -> str:

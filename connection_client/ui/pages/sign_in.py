@@ -119,8 +119,9 @@ class SignInPage(QWidget):
         self.keep.hide()
         for link in (self.forgot_button, self.register_button, self.keep):
             inside.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._take_presets()
-        return scrolled_card(inside)
+        card = scrolled_card(inside)
+        self._take_presets()  # shown before it has a parent, a button would be a window for a moment
+        return card
 
     def _take_presets(self) -> None:
         """What the organisation decided before the first sign-in."""
