@@ -3,7 +3,7 @@
 """Commands about applications: products, updates, update, install, history.
 
 Exit status, beside those of `main`: 0 also where there was nothing to do. `update` and `install` end with 3
-where something was refused or failed, after everything else that was asked for was tried; else with 4 where
+where something was refused or failed, after everything else that was asked for was tried; else with 5 where
 the client's own setup has begun, which installs once this command has ended.
 """
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from connection_client.cli.output import Commands
 
 REFUSED = 3
-GOES_ON = 4
+GOES_ON = 5
 PHASES = {
     Phase.DOWNLOADING: N_("Downloading"),
     Phase.VERIFYING: N_("Verifying"),

@@ -89,10 +89,10 @@ def run(
 
 
 @pytest.mark.parametrize("how", [(), ("--unattended",)])
-def test_the_command_ends_with_4_and_says_where_the_end_is_told(
+def test_the_command_ends_with_5_and_says_where_the_end_is_told(
     run: Run, capsys: Output, how: tuple[str, ...]
 ) -> None:
-    assert run("update", OWN_PRODUCT, *how) == GOES_ON == 4
+    assert run("update", OWN_PRODUCT, *how) == GOES_ON == 5
     assert "has begun and goes on by itself once this command has ended" in capsys.readouterr().out
     assert run("history") == 0
     assert "10.1.0.12 → 10.2.0.7  started" in capsys.readouterr().out
