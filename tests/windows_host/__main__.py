@@ -10,6 +10,7 @@ from pathlib import Path
 from installers import windows_python, wine
 from installers.errors import BuildError
 from tests.windows_host import setups
+from tests.world import strict
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "windows"
@@ -55,6 +56,9 @@ def _run(windows: wine.Wine, python: Path, arguments: list[str]) -> int:
 def _skipped(reason: str) -> int:
     count = sum(path.read_text("utf-8").count("\ndef test_") for path in _TESTS.glob("test_*.py"))
     print(f"{reason}: the tests for Windows did not run.")
+    if strict.asked():
+        print(f"{strict.WHY} Install wine, wine64, xvfb, xauth, nsis and osslsigncode, and run this again.")
+        return 1
     print(f"0 passed, 0 failed, {count} skipped")
     return 0
 
