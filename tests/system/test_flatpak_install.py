@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real flatpak bundles in a person's installation of their own: installed, updated, taken back, refused."""
 
-import gzip
 import hashlib
 import shutil
 import subprocess
@@ -21,18 +20,9 @@ from connection_client.system.linux_install import LinuxInstaller, PackageInstal
 from connection_client.updates.download import VerifiedFile
 from connection_client.updates.install import Job
 from tests.world.catalogues import catalogue, only, product_json
+from tests.world.flatpaks import ID, make_bundle, make_runtime, run
 
 pytestmark = pytest.mark.skipif(shutil.which("flatpak") is None, reason="flatpak is not installed")
-ID, RUNTIME = "com.example.MeshViewer", "com.example.Platform"
-_APPSTREAM = (
-    "<?xml version='1.0'?><components version='0.8'><component type='desktop-application'><id>{id}</id>"
-    "<name>Mesh Viewer</name><summary>Meshes</summary>"
-    "<releases><release version='{version}' timestamp='1700000000'/></releases></component></components>"
-)
-
-
-def run(*words: str) -> None:
-    subprocess.run(["flatpak", *words], check=True, capture_output=True)
 
 
 @pytest.fixture(autouse=True)
@@ -48,30 +38,7 @@ def _person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def runtime(tmp_path: Path) -> None:
-    tree = tmp_path / "runtime"
-    (tree / "usr").mkdir(parents=True)
-    (tree / "files").mkdir()
-    (tree / "metadata").write_text(f"[Runtime]\nname={RUNTIME}\nruntime={RUNTIME}/x86_64/1\n")
-    run("build-export", "--arch=x86_64", "--runtime", str(tmp_path / "repository"), str(tree), "1")
-    bundle = str(tmp_path / "runtime.flatpak")
-    run("build-bundle", "--runtime", "--arch=x86_64", str(tmp_path / "repository"), bundle, RUNTIME, "1")
-    run("install", "--user", "--noninteractive", "--bundle", bundle)
-
-
-def bundle(folder: Path, version: str) -> Path:
-    tree, file = folder / f"app-{version}", folder / f"mesh-viewer-{version}.flatpak"
-    (tree / "files/bin").mkdir(parents=True)
-    (tree / "export").mkdir()
-    (tree / "files/bin/mesh-viewer").write_text(f"#!/bin/sh\necho {version}\n")
-    about = tree / "files/share/app-info/xmls" / f"{ID}.xml.gz"
-    about.parent.mkdir(parents=True)
-    about.write_bytes(gzip.compress(_APPSTREAM.format(id=ID, version=version).encode()))
-    (tree / "metadata").write_text(
-        f"[Application]\nname={ID}\nruntime={RUNTIME}/x86_64/1\ncommand=mesh-viewer\n"
-    )
-    run("build-export", "--arch=x86_64", str(folder / "repository"), str(tree), "stable")
-    run("build-bundle", "--arch=x86_64", str(folder / "repository"), str(file), ID, "stable")
-    return file
+    run("install", "--user", "--noninteractive", "--bundle", str(make_runtime(tmp_path)))
 
 
 def job(folder: Path, path: Path) -> Job:
@@ -97,7 +64,7 @@ def installed() -> str:
 
 @pytest.mark.usefixtures("runtime")
 def test_a_bundle_is_installed_updated_and_taken_back(tmp_path: Path) -> None:
-    old, new = bundle(tmp_path, "1.0"), bundle(tmp_path, "1.1")
+    old, new = make_bundle(tmp_path, "1.0"), make_bundle(tmp_path, "1.1")
 
     for path, version in ((old, "1.0"), (new, "1.1"), (old, "1.0")):
         install(tmp_path, path)
@@ -108,14 +75,14 @@ def test_a_bundle_is_installed_updated_and_taken_back(tmp_path: Path) -> None:
 
 def test_without_its_runtime_it_fails_and_the_log_says_why(tmp_path: Path) -> None:
     with pytest.raises(InstallerFailed):
-        install(tmp_path, bundle(tmp_path, "1.0"))
+        install(tmp_path, make_bundle(tmp_path, "1.0"))
 
     assert "requires the runtime com.example.Platform" in (tmp_path / "logs/install.log").read_text()
 
 
 @pytest.mark.usefixtures("runtime")
 def test_a_bundle_that_was_changed_or_exchanged_is_refused(tmp_path: Path) -> None:
-    path = bundle(tmp_path, "1.0")
+    path = make_bundle(tmp_path, "1.0")
     made = job(tmp_path, path)
     with made.files[0]:
         path.unlink()
@@ -127,7 +94,7 @@ def test_a_bundle_that_was_changed_or_exchanged_is_refused(tmp_path: Path) -> No
 
 
 def test_a_computer_with_flatpak_takes_bundles_and_one_without_says_why(tmp_path: Path) -> None:
-    with job(tmp_path, bundle(tmp_path, "1.0")).files[0] as file:
+    with job(tmp_path, make_bundle(tmp_path, "1.0")).files[0] as file:
         package = file.package
     assert "flatpak" in this_computer(FlatpakInstaller()).installs
     assert FlatpakInstaller("no-flatpak").obstacle(package) == "flatpak is not on this computer"

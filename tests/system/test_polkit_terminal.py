@@ -4,11 +4,16 @@
 
 from functools import partial
 
+import pytest
+
 from tests.system.polkit_world import WELL, PolkitWorld, question, refused
 from tests.world.polkit import PASSWORD, PERSON
 from tests.world.polkit_desk import agent_of, outcome
-from tests.world.terminal import INTERRUPT
+from tests.world.terminal import END, INTERRUPT
 from tests.world.waiting import wait_until
+
+# What the terminal is set to after the client has ended, by the shell that started it.
+STATED_AFTERWARDS = ["sh", "-c", 'trap : INT; "$@"; stty -a', "sh"]
 
 
 def programs(polkit: PolkitWorld) -> list[str]:
@@ -18,7 +23,10 @@ def programs(polkit: PolkitWorld) -> list[str]:
 def test_the_password_is_asked_for_there_and_nothing_stays_behind(polkit: PolkitWorld) -> None:
     viewer = polkit.package()
 
-    with polkit.computer.in_terminal(viewer, LANG="es_ES.UTF-8") as (terminal, result):
+    with polkit.computer.in_terminal(viewer, before=STATED_AFTERWARDS, LANG="es_ES.UTF-8") as (
+        terminal,
+        result,
+    ):
         terminal.expect("Password:")
         terminal.type_hidden(f"{PASSWORD}\n")
         assert terminal.wait() == 0
@@ -27,34 +35,35 @@ def test_the_password_is_asked_for_there_and_nothing_stays_behind(polkit: Polkit
         assert terminal.seen.count("AUTHENTICATING FOR") == 1
         assert question("es") in terminal.seen
         assert PASSWORD not in terminal.seen
-        assert terminal.shows_what_is_typed()
+        assert " echo " in terminal.seen
     assert polkit.version() == "1.0"
     assert "pkttyagent" not in programs(polkit)
 
 
-def test_a_wrong_password_changes_nothing(polkit: PolkitWorld) -> None:
+@pytest.mark.parametrize("typed", ["wrong\n", END])
+def test_a_wrong_password_or_none_changes_nothing(polkit: PolkitWorld, typed: str) -> None:
     viewer = polkit.package()
 
-    with polkit.computer.in_terminal(viewer) as (terminal, result):
+    with polkit.computer.in_terminal(viewer, before=STATED_AFTERWARDS) as (terminal, result):
         terminal.expect("Password:")
-        terminal.type_hidden("wrong\n")
+        terminal.type_hidden(typed)
         terminal.wait()
 
         assert outcome(result) == refused("needs-rights")
-        assert terminal.shows_what_is_typed()
+        assert " echo " in terminal.seen
     polkit.assert_untouched(viewer)
 
 
 def test_an_interrupted_question_installs_nothing_and_gives_the_terminal_back(polkit: PolkitWorld) -> None:
     viewer = polkit.package()
 
-    with polkit.computer.in_terminal(viewer) as (terminal, result):
+    with polkit.computer.in_terminal(viewer, before=STATED_AFTERWARDS) as (terminal, result):
         terminal.expect("Password:")
         terminal.type_hidden(INTERRUPT)
         terminal.wait()
 
         assert outcome(result)["code"] == "interrupted"
-        assert terminal.shows_what_is_typed()
+        assert " echo " in terminal.seen
     wait_until(lambda: not {"pkexec", "pkttyagent"} & {*programs(polkit)}, 20, "somebody still asks")
     polkit.assert_untouched(viewer)
 

@@ -15,7 +15,7 @@ from tests.world import processes
 from tests.world.waiting import wait_until
 
 _SECONDS = 60.0
-INTERRUPT = "\x03"
+INTERRUPT, END = "\x03", "\x04"
 
 
 class Terminal:
