@@ -25,6 +25,10 @@ class DocumentMissing(LaunchError):
     code = "document-missing"  # filename
 
 
+class DocumentNotTaken(LaunchError):
+    code = "document-not-taken"  # name
+
+
 class LinkNotReadable(LaunchError):
     code = "link-not-readable"
 

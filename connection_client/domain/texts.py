@@ -60,6 +60,7 @@ TEXTS: dict[str, str] = {
     "application-for-other-computer": N_("{name} is made for {made_for}, and this computer is {here}. It was not started. Install the version for this computer."),
     "document-missing": N_("{filename} is not on this computer. Nothing was started. Check where it was moved to."),
     "link-not-readable": N_("A link wanted to start an application, but not in a way that is allowed. Nothing was started. Start the application here."),
+    "document-not-taken": N_("{name} takes no documents from here, because Windows starts it as an app of its own. Nothing was started. Start it without the document, and open that inside."),
     "application-exited": N_("{name} ended at once with code {exit_code}. {output} Your documents are untouched. Start it again, or send a service request."),
     "not-entitled": N_("{name} may not be used: {reason}. It stays installed. Ask {administrators}."),
     "application-not-registered": N_("CONNECT Center knows no application “{audience}”. Nothing was handed over. Tell the maker of the application."),

@@ -12,8 +12,8 @@ from connection_client.domain.installed import Evidence, LaunchTarget
 from connection_client.products.detector import Finding
 from connection_client.system.desktop_entry import read_desktop_entry
 from connection_client.system.linux_detection import rules_of
+from connection_client.system.plain_xml import plain_xml
 
-_LARGEST = 1 << 20  # bytes of an AppStream file
 _VERSION_KEYS = ("X-AppImage-Version", "X-Application-Version")
 
 
@@ -81,16 +81,8 @@ def _files(folder: Path, endings: tuple[str, ...]) -> Sequence[Path]:
 
 
 def _component(path: Path) -> ET.Element | None:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-        # Without document types there are no entities that could grow or lead elsewhere.
-        if len(content) > _LARGEST or b"<!DOCTYPE" in content:
-            return None
-        root = ET.fromstring(content)  # noqa: S314  # see above
-    except (OSError, ET.ParseError, ValueError, LookupError):
-        return None
-    return root if root.tag == "component" else None
+    root = plain_xml(path)
+    return root if root is not None and root.tag == "component" else None
 
 
 def _newest_release(component: ET.Element) -> str:

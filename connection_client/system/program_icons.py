@@ -5,10 +5,13 @@
 from pathlib import Path
 
 from connection_client.domain.installed import LaunchTarget
+from connection_client.system.msix_packages import is_packaged
 
 
 def program_with_icon(target: LaunchTarget) -> Path | None:
-    """The program for Windows that is started, which has its icon in itself."""
+    """The program for Windows that is started, which has its icon in itself; Explorer's is nobody's."""
+    if is_packaged(target):
+        return None
     path = Path(target.command[0])
     return path if path.suffix.lower() == ".exe" and path.is_file() else None
 

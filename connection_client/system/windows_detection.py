@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""What is installed on a Windows computer: the Uninstall keys, Windows Installer, and versions of files.
+"""What is installed on a Windows computer: Uninstall keys, Windows Installer, MSIX, and versions of files.
 
 The registry is read once for a scan, whatever the number of products; rules then look things up in it.
 """
@@ -8,14 +8,16 @@ The registry is read once for a scan, whatever the number of products; rules the
 import ntpath
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from connection_client.domain.catalogue import DetectRule, Product
 from connection_client.domain.installed import Evidence, LaunchTarget
 from connection_client.products.detector import Finding
+from connection_client.system import msix_packages
 from connection_client.system.msi_registry import packed, products_of_upgrade_code, version_of_product
+from connection_client.system.msix_packages import MsixPackage
 from connection_client.system.windows_file_version import file_version
 from connection_client.system.windows_registry import UninstallEntry, uninstall_entries
 from connection_client.system.windows_start_menu import StartMenu
@@ -30,7 +32,7 @@ class _Match:
     version: str
     evidence: Evidence
     entry: UninstallEntry | None = None
-    program: str = ""
+    launch: LaunchTarget | None = None
 
 
 class RegistryDetector:
@@ -38,15 +40,22 @@ class RegistryDetector:
 
     def find(self, products: Sequence[Product]) -> Iterable[Finding]:
         """Everything that the registry and the files know of `products`."""
-        return tuple(_Scan(tuple(uninstall_entries()), StartMenu()).find(products))
+        scan = _Scan(tuple(uninstall_entries()), StartMenu(), msix_packages.packages_by_family())
+        return tuple(scan.find(products))
 
 
 class _Scan:
     """One look at the computer."""
 
-    def __init__(self, entries: Sequence[UninstallEntry], menu: StartMenu) -> None:
+    def __init__(
+        self,
+        entries: Sequence[UninstallEntry],
+        menu: StartMenu,
+        packages: Mapping[str, Sequence[MsixPackage]],
+    ) -> None:
         self._entries = entries
         self._menu = menu
+        self._packages = packages
         self._by_key: dict[str, list[UninstallEntry]] = {}
         self._by_publisher: dict[str, list[UninstallEntry]] = {}
         for entry in entries:
@@ -57,6 +66,7 @@ class _Scan:
             "msi-product-code": self._by_product_code,
             "arp-key": self._by_arp_key,
             "arp-name": self._by_name,
+            "msix-family": self._by_family,
             "file-version": _by_file,
         }
 
@@ -70,7 +80,7 @@ class _Scan:
     def _launch(self, match: _Match) -> LaunchTarget | None:
         if match.entry is not None:
             return self._menu.launch_of(match.entry)
-        return LaunchTarget((match.program,)) if match.program else None
+        return match.launch
 
     def _by_upgrade_code(self, rule: DetectRule) -> Iterator[_Match]:
         for branch, product in products_of_upgrade_code(rule.value):
@@ -103,6 +113,11 @@ class _Scan:
             if not entry.hidden and name.fullmatch(entry.name) and not exclude.search(entry.name):
                 yield _from_entry(entry)
 
+    def _by_family(self, rule: DetectRule) -> Iterator[_Match]:
+        for package in self._packages.get(rule.value.casefold(), ()):
+            evidence = Evidence("msix", package.where, package.version)
+            yield _Match(package.version, evidence, launch=msix_packages.launch_of(package))
+
 
 def _from_entry(entry: UninstallEntry) -> _Match:
     return _Match(entry.version, Evidence("registry", entry.where, entry.version), entry)
@@ -112,7 +127,7 @@ def _by_file(rule: DetectRule) -> Iterator[_Match]:
     path = expanded(rule.path)
     version = file_version(Path(path)) if path else ""
     if version:
-        yield _Match(version, Evidence("file", path, version), program=path)
+        yield _Match(version, Evidence("file", path, version), launch=LaunchTarget((path,)))
 
 
 def expanded(path: str) -> str:

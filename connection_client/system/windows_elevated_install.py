@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from connection_client.system import windows_pipe, windows_process, windows_setups
+from connection_client.system import windows_msix, windows_pipe, windows_process, windows_setups
 from connection_client.system.windows_folders import KnownFolder, known_folder
 from connection_client.system.windows_locked_file import open_locked
 from connection_client.system.windows_near import near_name
@@ -182,9 +182,12 @@ def _run(request: Request, copy: Path, connection: Connection) -> int:
     command = [str(copy), *request.arguments]
     if request.kind == "msi":
         command = [str(system / "msiexec.exe"), "/i", *command]
+    if request.kind == windows_msix.KIND:
+        command = windows_msix.provisioning(system)
+    variables = windows_msix.variables(request.kind, copy, system)
     # Nothing is written where the person may write: what the setup says goes into its own log.
     with Path(os.devnull).open("wb") as nowhere:
-        setup = windows_process.spawn(command, None, nowhere)
+        setup = windows_process.spawn(command, None, nowhere, variables)
     with suppress(OSError):  # a client that has ended is met below
         connection.sendall(json.dumps({BEGUN: True}).encode() + b"\n")
     while True:

@@ -20,8 +20,8 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.installed import OWN_PRODUCT
 from connection_client.domain.language import N_, _
-from connection_client.system import windows_process, windows_setups
-from connection_client.system.install_outcomes import RESTART, judge
+from connection_client.system import windows_msix, windows_process, windows_setups
+from connection_client.system.install_outcomes import FINE, RESTART, judge
 from connection_client.system.windows_elevated_install import Request
 from connection_client.system.windows_elevation import Elevation, Refused
 from connection_client.system.windows_folders import KnownFolder, known_folder
@@ -110,6 +110,8 @@ class WindowsInstaller:
 
     def _exit_code(self, job: Job, file: VerifiedFile) -> int | None:
         """Run to the end, with the person's consent where rights are needed; None where it goes on alone."""
+        if file.package.install.kind == windows_msix.KIND:
+            return self._packaged_exit_code(job, file)
         own = self._in_the_way and job.product_id == OWN_PRODUCT and file is job.files[-1]
         patience = _REFUSES_WITHIN if own else None
         with near_log(job.log) as log:
@@ -117,12 +119,22 @@ class WindowsInstaller:
                 return self._elevation.run(_request(file, log), patience)
             try:
                 with near_file(file) as near:
-                    return _started(_command(file, near, log), job.log, patience)
+                    return _started(file, near, log, job.log, patience)
             except OSError as error:
                 needs_rights = getattr(error, "winerror", 0) == windows_process.ELEVATION_REQUIRED
                 if not needs_rights or file.package.install.elevation in _NEVER:
                     raise
             return self._elevation.run(_request(file, log), patience)
+
+    def _packaged_exit_code(self, job: Job, file: VerifiedFile) -> int:
+        """Everybody who signs in later is provided for with rights; this person gets it without, at once."""
+        code = 0
+        if file.package.install.scope == "machine":
+            code = self._elevation.run(_request(file, job.log)) or 0
+            if windows_setups.meaning_of(file.package.install, code) not in FINE:
+                return code
+        with near_file(file) as near:
+            return _started(file, near, job.log, job.log, None) or code
 
     def _wants_rights(self, job: Job, file: VerifiedFile) -> bool:
         """A setup that asks by itself is spared its own question where the batch has asked already."""
@@ -133,11 +145,6 @@ class WindowsInstaller:
         ]
         own = file.package.install.elevation
         return own == _REQUIRED or (own in _ASKS and (self._elevation.is_open or len(wanted) > 1))
-
-
-def _command(file: VerifiedFile, near: Path, log: Path) -> list[str]:
-    system = known_folder(KnownFolder.SYSTEM) or Path(r"C:\Windows\System32")
-    return windows_setups.command_for(file.package.install, near, log, system)
 
 
 def _request(file: VerifiedFile, log: Path) -> Request:
@@ -165,14 +172,19 @@ def _lock(file: VerifiedFile, locks: ExitStack) -> None:
         raise PackageChanged(filename=file.package.filename)
 
 
-def _started(command: list[str], log: Path, patience: float | None) -> int | None:
-    beside = log.with_suffix(".output.log")  # many setups write their own log: ours stays out of its way
+def _started(file: VerifiedFile, near: Path, log: Path, told: Path, patience: float | None) -> int | None:
+    """Run the setup that lies `near`; its own log is at `log`, what it prints beside `told`."""
+    recipe, system = file.package.install, known_folder(KnownFolder.SYSTEM) or Path(r"C:\Windows\System32")
+    command = windows_setups.command_for(recipe, near, log, system)
+    beside = told.with_suffix(".output.log")  # many setups write their own log: ours stays out of its way
     try:
         output = beside.open("wb")
     except OSError as error:
-        raise FolderNotWritable(path=str(log.parent), reason=error.strerror or "") from error
+        raise FolderNotWritable(path=str(told.parent), reason=error.strerror or "") from error
     with output:
-        setup = windows_process.spawn(command, None, output)
+        setup = windows_process.spawn(
+            command, None, output, windows_msix.variables(recipe.kind, near, system)
+        )
     try:
         return setup.wait(patience)
     except subprocess.TimeoutExpired:

@@ -16,9 +16,11 @@ from connection_client.domain.launch_errors import (
     ApplicationForOtherComputer,
     ApplicationIncomplete,
     ApplicationMissing,
+    DocumentNotTaken,
     LaunchError,
 )
 from connection_client.system.linux_launch import EARLY, last_words
+from connection_client.system.msix_packages import is_packaged
 from connection_client.system.windows_process import spawn
 
 # STATUS_DLL_NOT_FOUND, STATUS_ENTRYPOINT_NOT_FOUND
@@ -34,7 +36,14 @@ class WindowsPrograms:
         self._logs = logs
 
     def start(self, name: str, target: LaunchTarget, files: tuple[Path, ...]) -> None:
-        """Start and watch for a moment; raises ApplicationMissing, ApplicationExited, FolderNotWritable."""
+        """Start and watch for a moment; raises LaunchError, FolderNotWritable.
+
+        What lies in an MSIX package is started by Explorer, which hands no documents over, and whose exit
+        status says nothing.
+        """
+        packaged = is_packaged(target)
+        if packaged and files:
+            raise DocumentNotTaken(name=name)
         program = Path(target.command[0])
         if not program.is_absolute() or not program.is_file():
             raise ApplicationMissing(name=name)
@@ -47,14 +56,16 @@ class WindowsPrograms:
                 process = spawn(command, place, output)
             except OSError as error:
                 raise _why(name, error) from error
-        self._watch(name, process, log)
+        self._watch(name, process, log, tells=not packaged)
 
-    def _watch(self, name: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    def _watch(self, name: str, process: "subprocess.Popen[bytes]", log: Path, *, tells: bool) -> None:
         try:
             exit_code = process.wait(EARLY)
         except subprocess.TimeoutExpired:
             # Somebody has to hold the handle until it ends, or a warning tells of a child that still runs.
             threading.Thread(target=process.wait, name=f"watch {process.pid}", daemon=True).start()
+            return
+        if not tells:
             return
         if exit_code in _PARTS_MISSING:
             raise ApplicationIncomplete(name=name, missing=N_("a library"))

@@ -9,7 +9,7 @@ import ctypes
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ctypes import wintypes
 from pathlib import Path
 from typing import IO
@@ -52,8 +52,13 @@ def is_elevated() -> bool:
     raise NotImplementedError
 
 
-def spawn(command: Sequence[str], folder: Path | None, output: IO[bytes]) -> "subprocess.Popen[bytes]":
-    """Start a program in a process group of its own; raises OSError with `winerror`."""
+def spawn(
+    command: Sequence[str], folder: Path | None, output: IO[bytes], variables: Mapping[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
+    """Start a program in a process group of its own; raises OSError with `winerror`.
+
+    `variables` go over those of its environment.
+    """
     if sys.platform == "win32":
         if getattr(sys, "frozen", False):
             # The packed program looks for libraries in its own folder, and children would do so as well.
@@ -61,7 +66,7 @@ def spawn(command: Sequence[str], folder: Path | None, output: IO[bytes]) -> "su
         return subprocess.Popen(
             list(command),
             cwd=folder,
-            env=clean_environment(os.environ),
+            env={**clean_environment(os.environ), **(variables or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

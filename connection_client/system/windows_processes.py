@@ -7,10 +7,12 @@ import ntpath
 import os
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from ctypes import wintypes
+from dataclasses import replace
 
 from connection_client.domain.installed import InstalledProduct
+from connection_client.system.msix_packages import is_packaged
 from connection_client.system.windows_user import asked, session_id
 
 _OWN_PRODUCT = "connection-client"
@@ -29,7 +31,9 @@ class WindowsProcesses:
         """The ids of those of which a program runs. This client is left out: it comes back by itself."""
         wanted = [product for product in products if product.launch and product.product_id != _OWN_PRODUCT]
         programs = {ntpath.normcase(program) for program in running_programs()} if wanted else set()
-        return frozenset(product.product_id for product in wanted if _runs(product, programs))
+        return frozenset(
+            product.product_id for product in wanted if any(is_of(product, program) for program in programs)
+        )
 
     def bring_to_front(self, installed: InstalledProduct) -> bool:
         """Implements `launch.ports.Windows`: the first window of its program comes up, not minimised."""
@@ -48,15 +52,25 @@ class WindowsProcesses:
         return bool(windows)
 
 
-def _runs(product: InstalledProduct, programs: Collection[str]) -> bool:
-    """Whether the program that is started runs, or a part of the product in the same folder or below it."""
+def is_of(product: InstalledProduct, program: str) -> bool:
+    """Whether a program that runs is the one that is started, or a part of the product in its folder.
+
+    Explorer starts what lies in an MSIX package, so there every program of the package counts.
+    """
     if product.launch is None:
         return False
-    program = ntpath.normcase(product.launch.command[0])
-    folder, parts = ntpath.dirname(program) + "\\", {ntpath.normcase(name) for name in product.parts}
-    return program in programs or any(
-        other.startswith(folder) and ntpath.basename(other) in parts for other in programs
-    )
+    running = ntpath.normcase(program)
+    if is_packaged(product.launch):
+        return any(running.startswith(folder) for folder in _package_folders(product))
+    started = ntpath.normcase(product.launch.command[0])
+    parts = {ntpath.normcase(name) for name in product.parts}
+    below = running.startswith(ntpath.dirname(started) + "\\")
+    return running == started or (below and ntpath.basename(running) in parts)
+
+
+def _package_folders(product: InstalledProduct) -> tuple[str, ...]:
+    folders = (evidence.where for evidence in product.evidence if evidence.source == "msix")
+    return tuple(ntpath.normcase(folder).rstrip("\\") + "\\" for folder in folders)
 
 
 def running_programs() -> list[str]:
@@ -103,8 +117,8 @@ def _windows_of(product: InstalledProduct) -> list[int]:
     """Those that people see, the topmost first."""
     if product.launch is None:
         return []
-    program = ntpath.normcase(product.launch.command[0])
-    return [window for window, number in _shown_windows() if ntpath.normcase(program_of(number)) == program]
+    alone = replace(product, parts=())  # parts run without windows, or with windows of others
+    return [window for window, number in _shown_windows() if is_of(alone, program_of(number))]
 
 
 def _title(window: int) -> str:

@@ -3,15 +3,17 @@
 """How each kind of Windows setup is called and what its exit code means; the catalogue comes first.
 
 Sources: Windows Installer error codes (learn.microsoft.com/windows/win32/msi/error-codes), Inno Setup "Setup
-Exit Codes", NSIS 4.12.1 "Error Levels", WiX Burn.
+Exit Codes", NSIS 4.12.1 "Error Levels", WiX Burn, and for MSIX "Troubleshooting packaging, deployment, and
+query of Windows apps" (learn.microsoft.com/windows/win32/appxpkg/troubleshooting) with winerror.h.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
 
 from connection_client.domain.catalogue import InstallRecipe
+from connection_client.system import windows_msix
 
-KINDS = frozenset({"msi", "burn", "inno", "nsis", "exe"})
+KINDS = frozenset({"msi", "burn", "inno", "nsis", "exe", "msix"})
 _MODES = ("passive", "silent", "interactive")
 _ARGUMENTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "msi": {"passive": ("/passive", "/norestart"), "log": ("/l*v", "{log}")},
@@ -22,6 +24,7 @@ _ARGUMENTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "nsis": {"silent": ("/S",)},
     "exe": {},
+    "msix": {},
 }
 _COMMON = {
     0: "ok",
@@ -38,6 +41,23 @@ _COMMON = {
 _OWN: Mapping[str, Mapping[int, str]] = {
     "nsis": {1: "cancelled"},
     "inno": {2: "cancelled", 5: "cancelled", 8: "reboot-required"},
+    "msix": {
+        0x80070070: "disk-full",
+        0x800704C7: "cancelled",
+        0x800704EC: "blocked-by-policy",
+        0x80073CF3: "failed",  # a dependency is missing, or another package is in the way
+        0x80073CF4: "disk-full",
+        0x80073CF6: "failed",  # it could not be registered
+        0x80073CF8: "cancelled",
+        0x80073CFB: "already-installed",
+        0x80073CFD: "unsupported",  # it wants a newer Windows
+        0x80073CFF: "blocked-by-policy",
+        0x80073D00: "busy",
+        0x80073D01: "blocked-by-policy",
+        0x80073D02: "in-use",
+        0x80073D06: "newer-installed",
+        0x80073D10: "unsupported",  # it is made for another processor
+    },
 }
 
 
@@ -52,9 +72,11 @@ def arguments_for(recipe: InstallRecipe, log: Path) -> list[str]:
 
 
 def command_for(recipe: InstallRecipe, file: Path, log: Path, system: Path) -> list[str]:
-    """The whole argument list; `system` is the folder of msiexec.exe."""
+    """The argument list; `system` is the folder of msiexec.exe. MSIX packages are named by variables."""
     if recipe.kind == "msi":
         return [str(system / "msiexec.exe"), "/i", str(file), *arguments_for(recipe, log)]
+    if recipe.kind == "msix":
+        return windows_msix.registering(system)
     return [str(file), *arguments_for(recipe, log)]
 
 

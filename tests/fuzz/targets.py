@@ -130,7 +130,7 @@ def _info_plist(content: bytes) -> None:
 
 def _registry(programs: list[tuple[str, dict[str, Any]]]) -> None:
     entries = [_entry(Branch("HKLM", 64), key, values) for key, values in programs]
-    for finding in _Scan(entries, StartMenu()).find(_KNOWN.products):
+    for finding in _Scan(entries, StartMenu(), {}).find(_KNOWN.products):
         assert finding.product_id == "survey-viewer"
 
 

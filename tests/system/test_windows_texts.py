@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connection_client.domain.catalogue import InstallRecipe
+from connection_client.system import windows_msix
 from connection_client.system.msi_registry import packed, unpacked
 from connection_client.system.shell_link import read_shell_link
 from connection_client.system.windows_setups import KINDS, arguments_for, command_for, meaning_of
@@ -84,10 +85,24 @@ def test_a_folder_and_a_missing_file_are_no_shortcuts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_of_setup_is_called_without_a_shell(kind: str) -> None:
-    command = command_for(InstallRecipe(kind), Path("setup 1&2.exe"), LOG, Path("system32"))
-    assert "setup 1&2.exe" in command
+    file, system = Path("setup 1&2.exe"), Path("system32")
+    command = command_for(InstallRecipe(kind), file, LOG, system)
+    named = windows_msix.variables(kind, file, system).values()
+    assert ("setup 1&2.exe" in command) != (str(file) in named)
     assert not any("{log}" in word for word in command)
     assert command[0].endswith("msiexec.exe") == (kind == "msi")
+    assert command[0].endswith("powershell.exe") == (kind == "msix")
+
+
+def test_powershell_s_words_are_always_the_same_and_take_no_module_of_the_person() -> None:
+    for command in (windows_msix.registering(Path("s")), windows_msix.provisioning(Path("s"))):
+        *_, option, script = command
+        assert option == "-Command"
+        assert '"' not in script  # nothing that the argument list would have to escape
+        assert script.count("{") == script.count("}")
+        assert (
+            script.index("AutoLoadingPreference") < script.index("Import-Module") < script.index("Add-Appx")
+        )
 
 
 def test_the_publisher_s_arguments_count_before_the_usual_ones() -> None:
@@ -110,6 +125,9 @@ def test_the_publisher_s_arguments_count_before_the_usual_ones() -> None:
         ("msi", 1, "failed"),
         ("inno", 5, "cancelled"),
         ("exe", 4294967295, "failed"),
+        ("msix", 0x80073D06, "newer-installed"),
+        ("msix", 0x80073D02, "in-use"),
+        ("msi", 0x80073D02, "failed"),
     ],
 )
 def test_exit_codes_have_a_meaning(kind: str, code: int, meaning: str) -> None:

@@ -118,7 +118,7 @@ def test_a_file_that_is_no_program_ends_in_a_failure(tmp_path: Path) -> None:
 def test_what_this_computer_takes() -> None:
     computer = this_computer(WindowsInstaller())
     assert (computer.os, computer.architecture) == ("windows", "x64")
-    assert computer.installs == {"msi", "burn", "inno", "nsis", "exe"}
+    assert computer.installs == {"msi", "burn", "inno", "nsis", "exe", "msix"}
     assert computer.os_version is not None
     assert computer.free_bytes
     assert computer.can_elevate

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Small real setups for the tests under Wine, made by NSIS, one of them signed by an authority of ours."""
+"""Small real setups for the tests under Wine, made by NSIS, one of them signed by an authority of ours.
+
+Beside them a program that stands where Windows has its PowerShell.
+"""
 
 import subprocess
 from pathlib import Path
@@ -9,18 +12,20 @@ from installers import stamp
 from installers.errors import BuildError
 
 VERSIONS = ("10.1.0.12", "10.2.0.7")
-_SCRIPT = Path(__file__).resolve().parents[1] / "windows" / "setups" / "small.nsi"
+_SCRIPTS = Path(__file__).resolve().parents[1] / "windows" / "setups"
+_SCRIPT, _POWERSHELL = _SCRIPTS / "small.nsi", _SCRIPTS / "powershell.nsi"
 
 
 def prepare(root: Path, program: Path) -> None:
     """Write build/windows/setups, each setup installing a copy of `program`; raises BuildError."""
     folder = root / "build" / "windows" / "setups"
-    current = stamp.fingerprint(root, [_SCRIPT, Path(__file__)], str(program.stat().st_size))
+    current = stamp.fingerprint(root, [_SCRIPT, _POWERSHELL, Path(__file__)], str(program.stat().st_size))
     if stamp.is_current(folder, current):
         return
     folder.mkdir(parents=True, exist_ok=True)
     for version in VERSIONS:
         _make(folder / f"small-{version}.exe", version, program)
+    _run("makensis", "-V2", f"-DOUT={folder / 'powershell.exe'}", str(_POWERSHELL))
     _sign(folder)
     stamp.keep(folder, current)
 
