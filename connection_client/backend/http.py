@@ -11,7 +11,8 @@ import logging
 import platform
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -118,13 +119,21 @@ def ask(
     """
     host = host_of(url)
     wanted = {"Accept": "application/json", **(headers or {})}
+    with (
+        reaching(client, url),
+        client.stream(method, url, headers=wanted, json=json, content=content) as response,
+    ):
+        _refuse_strangers(response, host)
+        return _whole(response, host, limit)
+
+
+@contextmanager
+def reaching(client: httpx.Client, url: str) -> Iterator[None]:
+    """Turn httpx's errors into ours; CaptivePortal where somebody else answers in place of the host."""
+    host = host_of(url)
     try:
-        with (
-            translated(host, lambda: way_of(client, url)),
-            client.stream(method, url, headers=wanted, json=json, content=content) as response,
-        ):
-            _refuse_strangers(response, host)
-            return _whole(response, host, limit)
+        with translated(host, lambda: way_of(client, url)):
+            yield
     except (CenterUnreachable, CertificateNotTrusted) as error:
         if isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout) and _walled(client, url):
             raise CaptivePortal(host=host) from error

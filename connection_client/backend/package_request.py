@@ -15,8 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import httpx
 
 from connection_client.backend.addresses import host_of, origin_of
-from connection_client.backend.http import way_of
-from connection_client.backend.http_errors import translated
+from connection_client.backend.http import reaching
 from connection_client.domain.catalogue import Package
 from connection_client.domain.errors import (
     CaptivePortal,
@@ -77,7 +76,7 @@ class PackageRequest:
 
         httpx's errors while the body is read are translated as well.
         """
-        with translated(self.host, lambda: way_of(self._client, self._address)):
+        with reaching(self._client, self._address):
             response = self._follow(position, etag)
             try:
                 with _interrupted_by(cancelled, response):

@@ -12,8 +12,7 @@ from tuf.api import exceptions
 from tuf.ngclient.fetcher import FetcherInterface
 
 from connection_client.backend.addresses import host_of
-from connection_client.backend.http import way_of
-from connection_client.backend.http_errors import translated
+from connection_client.backend.http import reaching
 from connection_client.domain.errors import CaptivePortal, NetworkError, ProxyWantsPassword
 
 KEPT = "kept:"
@@ -32,7 +31,7 @@ class HttpFetcher(FetcherInterface):
         # No generator itself: what goes wrong before the first byte has to surface here, where the base
         # class expects it.
         try:
-            with translated(host_of(url), lambda: way_of(self._client, url)):
+            with reaching(self._client, url):
                 response = self._client.send(self._client.build_request("GET", url), stream=True)
         except NetworkError as error:
             raise exceptions.DownloadError(str(error)) from error
@@ -47,7 +46,7 @@ class HttpFetcher(FetcherInterface):
         # The base class lets errors through that are raised while iterating.
         latest = time.monotonic() + self._slowest_seconds
         try:
-            with translated(host_of(url), lambda: way_of(self._client, url)):
+            with reaching(self._client, url):
                 # As they come: whoever waits for a full block never looks at the clock in a trickle.
                 for chunk in response.iter_bytes():
                     if time.monotonic() > latest:
