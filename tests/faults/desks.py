@@ -6,10 +6,11 @@ import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
+from typing import Any
 
 from demonstration.stage import preset_client
 from tests.world.catalogues import Json, catalogue_json
@@ -82,3 +83,17 @@ def person(center: Center, folder: Path, email: str, password: str) -> Iterator[
         preset_client(desktop.session.config, center.address, center.state)
         browser = form_browser(folder / "browser", email, password)
         yield desktop.with_variables(BROWSER=str(browser))
+
+
+def looks_of(environment: Mapping[str, str], *, minute_ms: float, looks: int) -> Generator[Any, None, None]:
+    """What a client that looks by itself says of each look; see tests/faults/looks.py."""
+    command = [sys.executable, "-m", "tests.faults.looks", f"{minute_ms:g}", str(looks)]
+    with subprocess.Popen(
+        command, env={**environment, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield from map(json.loads, process.stdout)
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
