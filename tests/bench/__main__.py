@@ -25,7 +25,7 @@ _NOT_BENCHMARKS = {"__main__", "figures"}
 # As people ask: the program itself, what it does, its Center; then whatever else there is.
 _ORDER = (
     *("start", "cold", "idle", "window", "broker", "launch"),
-    *("detect", "evaluate", "download", "center"),
+    *("detect", "evaluate", "download", "center", "build"),
 )
 
 
