@@ -29,6 +29,7 @@ from connection_client.launch.launcher import Launcher
 from connection_client.storage.account_cache import AccountFile
 from connection_client.storage.agreed import AgreedFile
 from connection_client.storage.entitlement_cache import EntitlementFiles
+from connection_client.storage.failures import FailuresFile
 from connection_client.storage.files import read_json, write_json
 from connection_client.storage.folders import Folders
 from connection_client.storage.launches import LaunchFile
@@ -175,6 +176,7 @@ def _with_this_computer(it: Parts, rooms: Rooms) -> Rooms:
         window_places=WindowPlaceFile(folders.state / "window.json"),
         update_policy=services.policy,
         agreed=AgreedFile(folders.state / "agreed.json"),
+        failures=FailuresFile(folders.state / "failures.json"),
         diagnostics=diagnostics_of(_examined(it)),
         told=ToldFile(told, lock_beside(told)),
         support=services.support,

@@ -190,6 +190,12 @@ class NotInstallable(InstallError):
     code = "not-installable"  # name, reason
 
 
+class InstallationPutOff(NotInstallable):
+    """Nobody sits before it, and it is not the moment; a person may go on at once."""
+
+    code = "installation-put-off"  # name, reason
+
+
 class NeedsRights(InstallError):
     code = "needs-rights"  # name
 

@@ -48,6 +48,7 @@ TEXTS: dict[str, str] = {
     "file-not-known": N_("{filename} is in no list of the publisher that this client trusts. It was not installed, and the file is untouched. Ask your Account Administrator for the original file."),
     "file-not-readable": N_("{filename} cannot be read ({reason}). Nothing was installed. Check its name and whether you may read it."),
     "not-installable": N_("{name} cannot be installed here: {reason}. Nothing was changed. Ask your Account Administrator for a fitting version."),
+    "installation-put-off": N_("{name} was not installed now: {reason}. What was downloaded is kept, and the version that was there, too. It goes on by itself later; press Update to go on at once."),
     "needs-rights": N_("Installing {name} needs administrator rights, which were not given. The download is kept. Press Install again, or send it to your IT department."),
     "nobody-to-ask": N_("Installing {name} needs an administrator's password, and nothing here can ask for it. The download is kept. Start the password dialog of your desktop (a polkit agent), run connection-client update in a terminal, or send it to your IT department."),
     "application-running": N_("{name} is running. The download is kept, and the running application is left alone. Close it and press Update."),

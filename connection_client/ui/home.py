@@ -98,13 +98,18 @@ class Home(QObject):
     def open_window(self) -> None:
         """Bring the window up."""
         self.window.raise_up()
-        self.desk.take_up()
+        self._go_on()
 
     def open_place(self, name: str) -> None:
         """Bring the window up at a place."""
         self.window.show_place(name)
         self.window.raise_up()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """What waited for somebody to be there."""
         self.desk.take_up()
+        self._unattended.go_on()
 
     def _shown_place(self) -> str:
         """The place that the person sees; nothing where the window is away."""

@@ -10,6 +10,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connection_client.domain.errors import (
+    ApplicationRunning,
+    InstallationPutOff,
+    InstallerBusy,
+    NetworkError,
+)
 from connection_client.domain.progress import Phase, Progress
 from connection_client.updates.queue import Agreed, Waiting
 
@@ -34,6 +40,8 @@ _WAITING = {
     Stage.PAUSED: Waiting.PERSON,
     Stage.HELD: Waiting.CLOSING,
 }
+# Nobody is told of these where nobody asked: the next look begins again, once they have passed.
+PASSING = (ApplicationRunning, InstallationPutOff, InstallerBusy, NetworkError)
 STAGES = {Waiting.TURN: Stage.QUEUED, Waiting.PERSON: Stage.PAUSED, Waiting.CLOSING: Stage.HELD}
 
 
@@ -43,6 +51,7 @@ class Operation:
 
     `back` goes back to that version. `windows` are those of the running application that is in the way;
     `asked` says whether it could be asked to close, None where nobody wanted that.
+    An `unattended` one was begun by the setting alone.
     """
 
     product_id: str
@@ -56,6 +65,7 @@ class Operation:
     at: datetime = field(default_factory=lambda: datetime.now().astimezone())
     windows: tuple[str, ...] = ()
     asked: bool | None = None
+    unattended: bool = False
 
     @property
     def under_way(self) -> bool:
@@ -71,7 +81,7 @@ class Operation:
 
     @property
     def agreed(self) -> Agreed | None:
-        """What has to outlive the program; None once it has ended."""
-        if self.stage not in _WAITING:
+        """What has to outlive the program; None once it has ended, and where nobody had to agree."""
+        if self.stage not in _WAITING or self.unattended:
             return None
         return Agreed(self.product_id, self.version, self.at, _WAITING[self.stage], self.file, self.back)

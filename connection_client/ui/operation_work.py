@@ -45,7 +45,8 @@ class Work:
                 return self._workspace.install_file(file, self._show, self._stop)
             if self._operation.back:
                 return self._workspace.go_back(product_id, self._show, self._stop)
-            return self._workspace.install(product_id, self._show, self._stop)
+            unattended = self._operation.unattended
+            return self._workspace.install(product_id, self._show, self._stop, unattended=unattended)
         except ApplicationRunning:
             self.windows.extend(self._workspace.running.titles(product_id))
             raise

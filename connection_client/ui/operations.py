@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from connection_client.domain.errors import DownloadCancelled
 from connection_client.domain.progress import Phase, Progress
 from connection_client.ui.closed_watch import ClosedWatch
-from connection_client.ui.operation import Operation, Stage
+from connection_client.ui.operation import PASSING, Operation, Stage
 from connection_client.ui.operation_work import Work
 from connection_client.ui.taking_up import asks_for_rights, offered_version, taken_up
 
@@ -37,6 +37,7 @@ class Operations(QObject):
     """
 
     changed = Signal(str)
+    cancelled = Signal(str, str)  # a product and its version that a person does not want now
 
     def __init__(
         self, background: Background, workspace: Workspace, store: AgreedStore, parent: QObject | None = None
@@ -64,7 +65,7 @@ class Operations(QObject):
         """Those that run or wait for their turn."""
         return tuple(operation for operation in self._all.values() if operation.under_way)
 
-    def start(self, product_id: str, file: Path | None = None) -> None:
+    def start(self, product_id: str, file: Path | None = None, *, unattended: bool = False) -> None:
         """Queue an installation or go on with a paused one; asked for twice it runs once."""
         known = self._all.pop(product_id, None)
         if known is not None and known.under_way:
@@ -79,7 +80,11 @@ class Operations(QObject):
             else offered_version(self._workspace.view.row(product_id))
         )
         waiting = replace(progress, phase=Phase.WAITING)
-        self._set(Operation(product_id, progress=waiting, file=file, version=version, back=back))
+        self._set(
+            Operation(
+                product_id, progress=waiting, file=file, version=version, back=back, unattended=unattended
+            )
+        )
         self._next()
 
     def go_back(self, product_id: str, version: str) -> None:
@@ -94,7 +99,7 @@ class Operations(QObject):
         known = self._all.get(product_id)
         if known is None or known.under_way:
             return
-        self._set(replace(known, stage=Stage.HELD, error=None, asked=None))
+        self._set(replace(known, stage=Stage.HELD, error=None, asked=None, unattended=False))
         if asking:
             ask = partial(self._workspace.running.ask_to_close, product_id)
             self._background.run(ask, partial(self._on_asked, product_id))
@@ -124,6 +129,9 @@ class Operations(QObject):
 
     def cancel(self, product_id: str) -> None:
         """Stop it and forget it."""
+        operation = self._all.get(product_id)
+        if operation is not None and operation.can_stop:
+            self.cancelled.emit(product_id, operation.version)
         self._halt(product_id, pausing=False)
 
     def forget(self, product_id: str) -> None:
@@ -145,7 +153,7 @@ class Operations(QObject):
             self._pausing = pausing
             self._stop.set()
         elif pausing:
-            self._set(replace(operation, stage=Stage.PAUSED))
+            self._set(replace(operation, stage=Stage.PAUSED, unattended=False))
         else:
             self._remove(product_id)
 
@@ -185,12 +193,13 @@ class Operations(QObject):
 
     def _on_error(self, windows: list[str], error: Exception) -> None:
         operation = self._all[self._running]
-        if not isinstance(error, DownloadCancelled):
-            self._end(replace(operation, stage=Stage.FAILED, error=error, windows=tuple(windows)))
-        elif self._pausing:
-            self._end(replace(operation, stage=Stage.PAUSED))
-        else:
+        if isinstance(error, DownloadCancelled):
+            paused = replace(operation, stage=Stage.PAUSED, unattended=False)
+            self._end(paused if self._pausing else None)
+        elif operation.unattended and isinstance(error, PASSING):
             self._end(None)
+        else:
+            self._end(replace(operation, stage=Stage.FAILED, error=error, windows=tuple(windows)))
 
     def _end(self, operation: Operation | None) -> None:
         product_id, self._running = self._running, ""

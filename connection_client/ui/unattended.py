@@ -9,32 +9,69 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from connection_client.domain.update_settings import AUTOMATIC, UPDATE_MODE
+from connection_client.ui.desk import now
+from connection_client.ui.operation import Stage
 
 if TYPE_CHECKING:
+    from connection_client.domain.recommendations import Recommendation
     from connection_client.ui.desk import Desk
 
 
 class Unattended(QObject):
-    """After each finished look: what nothing stands in the way of is installed, each version once.
+    """After each finished look: what nothing stands in the way of is installed.
 
-    A running application, a metered network, a battery, hours outside the maintenance window: all wait.
+    A running application, a metered network, a battery, hours outside the maintenance window: all wait. So
+    does what a password may be asked for, until somebody has the window open: never at a login.
     """
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._tried: set[tuple[str, str]] = set()
-        desk.busy_changed.connect(self._on_looked)
+        self._failures = desk.rooms.failures
+        self._looked = False
+        desk.busy_changed.connect(self._on_busy)
+        desk.operations.changed.connect(self._on_operation)
+        desk.operations.cancelled.connect(self._leave_alone)
 
-    def _on_looked(self) -> None:
-        if self._desk.refreshing or self._desk.rooms.settings.get(UPDATE_MODE) != AUTOMATIC:
+    def go_on(self) -> None:
+        """Begin what may begin now, say because somebody has come; nothing before the first look."""
+        chosen = self._desk.rooms.settings.get(UPDATE_MODE) == AUTOMATIC
+        if not (chosen and self._looked) or self._desk.refreshing:
             return
         for row in self._desk.updates:
             wanted = row.recommendation
-            if wanted is None or wanted.blockers:
-                continue
-            # What failed is told and left to the person: it is not tried again and again.
-            release = (row.product_id, wanted.release.version_text)
-            if release not in self._tried and self._desk.operations.of(row.product_id) is None:
-                self._tried.add(release)
-                self._desk.operations.start(row.product_id)
+            if wanted is not None and self._may_begin(row.product_id, wanted):
+                self._desk.operations.start(row.product_id, unattended=True)
+
+    def _may_begin(self, product_id: str, wanted: Recommendation) -> bool:
+        if wanted.blockers or (wanted.needs_rights and not self._desk.attended()):
+            return False
+        version, known = wanted.release.version_text, self._desk.operations.of(product_id)
+        # What failed is told and left to the person for a day, whether this program was started anew or not.
+        if self._failures.waits(product_id, version, now()):
+            return False
+        return (
+            known is None
+            or known.stage is Stage.FAILED
+            or (known.stage is Stage.DONE and known.version != version)
+        )
+
+    def _on_busy(self) -> None:
+        if not self._desk.refreshing:
+            self._looked = True
+            self.go_on()
+
+    def _on_operation(self, product_id: str) -> None:
+        operation = self._desk.operations.of(product_id)
+        if operation is None or operation.back:
+            return
+        # What goes on by itself, or with the next start of the computer, is offered until then.
+        report = operation.report
+        unsettled = report is not None and (report.restart or report.goes_on)
+        if operation.stage is Stage.FAILED or unsettled:
+            self._leave_alone(product_id, operation.version)
+
+    def _leave_alone(self, product_id: str, version: str) -> None:
+        if version and not self._failures.waits(product_id, version, now()):
+            self._failures.note(product_id, version, now())
+            self._desk.background.run(self._failures.keep)

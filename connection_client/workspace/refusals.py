@@ -8,6 +8,7 @@ from connection_client.domain.errors import (
     CatalogueNotReadable,
     ClientError,
     DiskFull,
+    InstallationPutOff,
     NeedsRights,
     NotInstallable,
     NotSignedIn,
@@ -50,8 +51,15 @@ def refusal(  # noqa: PLR0911  # one for each blocker
             return DiskFull(needed=_missing_bytes(recommendation, context), kept=0)
         case Blocker.APPLICATION_RUNNING:
             return ApplicationRunning(name=name)
+        case _ if blocker in LATER:
+            return InstallationPutOff(name=name, reason=_REASONS[blocker])
         case _:
             return NotInstallable(name=name, reason=_REASONS[blocker])
+
+
+def put_off(name: str) -> InstallationPutOff:
+    """A download of `name` that nobody attends to has met a meter on its way."""
+    return InstallationPutOff(name=name, reason=_REASONS[Blocker.METERED])
 
 
 def whom_to_ask(account: Account | None) -> tuple[str, ...] | str:

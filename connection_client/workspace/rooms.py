@@ -21,6 +21,8 @@ from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.launch.entitlements import Entitlements
+from connection_client.updates.failures import Failures
+from connection_client.updates.failures import InMemory as FailuresInMemory
 from connection_client.updates.policy import NoPolicy, PolicyKeeper
 from connection_client.updates.queue import AgreedStore, InMemory
 from connection_client.workspace.app_icons import AppIconFinder, no_icon
@@ -172,6 +174,7 @@ class Rooms:
     wishes: WishesReader = field(default_factory=NoWishes)
     update_policy: PolicyKeeper = field(default_factory=NoPolicy)
     agreed: AgreedStore = field(default_factory=InMemory)
+    failures: Failures = field(default_factory=FailuresInMemory)
     messages: MessageBoard = field(default_factory=NoMessages)
     awaited: Callable[[bool], None] = nobody_waits
     icons: AppIconFinder = no_icon

@@ -21,9 +21,10 @@ from connection_client.workspace.files import match_file, open_file
 from connection_client.workspace.for_it import letter_for_it
 from connection_client.workspace.going_back import close, earlier_version, plan_back
 from connection_client.workspace.installation import Installation, OnProgress, Plan
+from connection_client.workspace.meter import Meter
 from connection_client.workspace.observer import NOTHING, Observer
 from connection_client.workspace.plans import plan_of, plan_of_file
-from connection_client.workspace.refusals import refusal
+from connection_client.workspace.refusals import put_off, refusal
 from connection_client.workspace.rows import rows_of
 from connection_client.workspace.running import RunningApplications
 from connection_client.workspace.shown_view import Listener, ShownView
@@ -107,14 +108,22 @@ class Workspace:
     ) -> InstallReport:
         """Bring the recommended release with all that it needs; raises the ClientError that stopped it.
 
-        An unattended one waits for a network without a meter and for the maintenance window.
+        An unattended one waits for a network without a meter and for the maintenance window, and puts off a
+        download that goes on when the network becomes metered: what has arrived is kept.
         """
         context = self._context()
         recommendation = self._recommended(product_id, context)
         refused = refusal(recommendation, context, self._seen.problem, unattended=unattended)
         if refused is not None:
             raise refused
-        return self._run(plan_of(recommendation, context), on_progress, cancelled)
+        plan = plan_of(recommendation, context)
+        if not unattended:
+            return self._run(plan, on_progress, cancelled)
+        meter = Meter(self._observer.surroundings, on_progress, cancelled)
+        try:
+            return self._run(plan, meter.tell, cancelled)
+        except DownloadCancelled as error:
+            raise (put_off(plan.product.name) if meter.ran_out else error) from error
 
     def install_when_closed(
         self, product_id: str, on_progress: OnProgress, cancelled: threading.Event

@@ -16,6 +16,7 @@ from connection_client.domain.window_place import NoPlaces
 from connection_client.domain.wishes import NoWishes
 from connection_client.identity.proxy_logins import ProxyLogins
 from connection_client.storage.key_store import KeyStore
+from connection_client.updates.failures import InMemory as FailuresInMemory
 from connection_client.updates.queue import InMemory
 from connection_client.workspace.app_icons import AppIconFinder, no_icon
 from connection_client.workspace.diagnostics import Diagnostics
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 # What the window is handed as it stands in the sample.
 _SERVICES = (
     *("session", "sign_in", "accounts", "devices", "password", "proxy_logins"),
-    *("workspace", "agreed", "diagnostics", "applications"),
+    *("workspace", "agreed", "failures", "diagnostics", "applications"),
     *("settings", "help", "support", "told", "messages", "icons"),
 )
 
@@ -72,6 +73,7 @@ class Sample:
     recent: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     agreed: InMemory = field(default_factory=InMemory)
+    failures: FailuresInMemory = field(default_factory=FailuresInMemory)
     told: ToldHere = field(default_factory=ToldHere)
     diagnostics: Diagnostics = field(default_factory=sample_diagnostics)
     messages: MessageBoard = field(default_factory=NoMessages)

@@ -58,6 +58,7 @@ class SampleWorkspace(Told):
         self.left_alone: frozenset[str] = frozenset()
         self.reminders: dict[str, datetime] = {}
         self.running = SampleRunning()
+        self.unattended: list[bool] = []
 
     def show(self, view: View) -> None:
         self.view = view
@@ -96,8 +97,14 @@ class SampleWorkspace(Told):
         return self.entries
 
     def install(
-        self, product_id: str, on_progress: Callable[[Progress], None], cancelled: threading.Event
+        self,
+        product_id: str,
+        on_progress: Callable[[Progress], None],
+        cancelled: threading.Event,
+        *,
+        unattended: bool = False,
     ) -> InstallReport:
+        self.unattended.append(unattended)
         row = self.view.row(product_id)
         assert row is not None
         assert row.recommendation is not None
