@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from connection_client.domain.language import PSEUDO, RIGHT_TO_LEFT, nearest, spoken, system_language
 
 _OWN_TEXTS = "qtbase"
+_SAME_WITH_OUR_DIGITS = {"ar": "ar_AE"}
 _worn: list[QTranslator] = []
 
 
@@ -33,4 +34,6 @@ def locale_of(code: str, system: str) -> QLocale:
     if code == PSEUDO:
         return QLocale("en")
     land = system.partition(".")[0].partition("@")[0].replace("-", "_")
-    return QLocale(land) if nearest(system) == code and land.lower().startswith(code) else QLocale(code)
+    found = QLocale(land) if nearest(system) == code and land.lower().startswith(code) else QLocale(code)
+    # Versions and sizes have these digits; two kinds of digits in one line are hard to read.
+    return found if found.zeroDigit() == "0" else QLocale(_SAME_WITH_OUR_DIGITS.get(code, "C"))

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale
 
 from connection_client.domain.language import _, ngettext
 
+_WEEKDAY = re.compile(r"[,،]?\s*dddd[,،]?\s*")
 _MINUTE, _HOUR, _WEEK = 60, 3600, 7
 
 
@@ -30,8 +32,10 @@ def moment(when: datetime, now: datetime) -> str:
 
 
 def day(when: date) -> str:
-    """The date alone, in the locale's short words."""
-    return QLocale().toString(QDate(when.year, when.month, when.day), QLocale.FormatType.ShortFormat)
+    """The date alone, in the locale's words: `17 November 2026`, never a row of numbers to be guessed at."""
+    locale = QLocale()
+    words = _WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat))
+    return locale.toString(QDate(when.year, when.month, when.day), words)
 
 
 def time_left(seconds: float) -> str:

@@ -13,6 +13,7 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from connection_client.domain.errors import CenterUnreachable
 from connection_client.ui.pages.diagnostics import DiagnosticsPage
@@ -42,6 +43,10 @@ def test_the_doctor_says_line_by_line_what_is_wrong_and_how_to_mend_it(show: Sho
     assert line.found.accessibleName().startswith("Clock: Fails: ")
     assert line.advice.isVisible()
     assert not page.lines["Proxy"].advice.isVisible()
+    # What has to be mended stands above what is well, for the eye and for who has it read aloud.
+    assert line.y() == min(each.y() for each in page.lines.values())
+    read = [each for each in cast("QWidget", line.parentWidget()).children() if isinstance(each, QWidget)]
+    assert read[0] is line
     press(shown, "Copy as text")
     copied = QGuiApplication.clipboard().text()
     assert "Fails: Clock: This computer's clock is 10 minutes behind." in copied

@@ -1,18 +1,20 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Every page in every language at the smallest window: no text is cut, and Arabic runs from the right."""
+"""Every page in every language and in windows small and large: no text is cut, Arabic runs from the right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
 
 from connection_client.domain import language
 from connection_client.domain.settings import LANGUAGE
+from connection_client.ui.appearance import Appearance
 from connection_client.ui.home import Home
 from connection_client.ui.language import wear_language
 from connection_client.ui.screenshots import settle
@@ -23,6 +25,7 @@ from installers import translations
 from tests.ui.conftest import Show, Shown, named
 from tests.world.sample_rooms import SIGNED_IN, sample
 
+_WITHIN = ("history", "doctor", "diagnostics", "request")
 _ALLOWANCE = 1  # pixel, for rounding
 _ANYWHERE = "\u2e80"  # from here on, writing is broken between any two characters
 
@@ -76,15 +79,20 @@ def longest_word(label: QLabel) -> int:
     return max((label.fontMetrics().horizontalAdvance(word) for word in words), default=0)
 
 
-def walk(shown: Shown) -> Iterator[str]:
-    """Show one page after another; gives their names."""
+def walk(shown: Shown, *sizes: QSize) -> Iterator[str]:
+    """Show one page after another, in the smallest window and in others; gives their names."""
     window = shown.window
-    window.resize(window.minimumSize())
-    settle()
-    for place in window.buttons:
-        window.show_place(place)
+    window.settings.more.click()
+    for size in (window.minimumSize(), *sizes):
+        window.resize(size)
         settle()
-        yield place
+        for place in (*window.buttons, *_WITHIN):
+            window.show_place(place)
+            if place == "doctor":
+                page: Any = window.pages.currentWidget()
+                settle(page.again.isEnabled)
+            settle()
+            yield f"{place} at {size.width()}"
     for name, card in (("sign-in", window.sign_in), ("password", window.password)):
         window.pages.setCurrentWidget(card)
         for index in range(card.stack.count()):
@@ -98,13 +106,38 @@ def walk(shown: Shown) -> Iterator[str]:
         yield "details"
 
 
+def check_all_fits(shown: Shown, *sizes: QSize) -> None:
+    found = {page: texts for page in walk(shown, *sizes) if (texts := cut(shown.window))}
+    assert not found, "\n".join(f"{page}: {text}" for page, texts in found.items() for text in texts)
+
+
 @pytest.mark.parametrize("code", [*language.LANGUAGES, language.PSEUDO])
 def test_every_text_fits_its_place(show: Show, speak: None, qapp: QApplication, code: str) -> None:
     language.choose(code)
     wear_language(qapp)
-    shown = show(sample(SIGNED_IN))
-    found = {page: texts for page in walk(shown) if (texts := cut(shown.window))}
-    assert not found, "\n".join(f"{page}: {text}" for page, texts in found.items() for text in texts)
+    check_all_fits(show(sample(SIGNED_IN)), QSize(760, 560), QSize(1280, 800))
+
+
+@pytest.fixture
+def large(qapp: QApplication) -> Iterator[Callable[[float], None]]:
+    """Wear larger type; it is taken off again."""
+
+    def wear(scale: float) -> None:
+        Appearance(qapp, "light", scale)
+
+    yield wear
+    Appearance(qapp, "light", 1.0)
+
+
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+@pytest.mark.parametrize("code", ["de", "ar", "ja"])
+def test_every_text_fits_in_large_type(
+    show: Show, speak: None, qapp: QApplication, large: Callable[[float], None], code: str, scale: float
+) -> None:
+    language.choose(code)
+    wear_language(qapp)
+    large(scale)
+    check_all_fits(show(sample(SIGNED_IN)), QSize(1200, 760))
 
 
 def test_arabic_runs_from_the_right(show: Show, speak: None, qapp: QApplication) -> None:
@@ -121,7 +154,9 @@ def test_the_language_changes_while_the_window_is_open(show: Show, speak: None, 
     tray = Tray()
     home = Home(qapp, shown.world.rooms, shown.desk.background, tray)
     home.open_place("settings")
+    shown.bot.waitExposed(home.window)
     home.window.resize(800, 600)
+    shown.until(lambda: home.window.width() == 800)
     choice = named(home.window, "Language")
     assert isinstance(choice, QComboBox)
     choice.setCurrentIndex(choice.findData("de"))
@@ -130,7 +165,7 @@ def test_the_language_changes_while_the_window_is_open(show: Show, speak: None, 
     assert str(shown.world.rooms.settings.get(LANGUAGE)) == "de"
     assert home.window.buttons["settings"].isChecked()
     assert home.window.isVisible()
-    assert home.window.size().width() == 800
+    shown.until(lambda: home.window.width() == 800)
     assert named(home.window, "Sprache")
     assert [action.text() for action in tray.menu.actions()][-1] == "Beenden"
     home.close()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from connection_client.domain.findings import Check, Examined
     from connection_client.ui.desk import Desk
 
+_LOUDNESS = (Verdict.FAIL, Verdict.WARNING, Verdict.PASS)
 _DRAWN = {
     Verdict.PASS: ("check", "accent"),
     Verdict.WARNING: ("warning", "warning"),
@@ -36,15 +37,15 @@ class DoctorPage(SubPage):
         self._desk = desk
         self._found: list[Examined] = []
         self._stop = threading.Event()
-        self.copy = Button(_("Copy as text"), self._copy, icon_name="copy")
+        self.copy = Button(_("Copy as text"), self._copy, kind="icon", icon_name="copy")
         self.again = Button(_("Look again"), self.look, icon_name="refresh")
         self.head.addWidget(self.copy)
         self.head.addWidget(self.again)
         self.summary = label("", "secondary")
         self.lines = {check.name: Line(check) for check in desk.rooms.diagnostics.doctor.checks}
-        listed = column(*self.lines.values(), space=14, margins=(16, 14, 16, 14))
+        self._listed = column(*self.lines.values(), space=14, margins=(16, 14, 16, 14))
         self.body.addWidget(self.summary)
-        self.body.addWidget(scrolled(column(card(listed))), 1)
+        self.body.addWidget(scrolled(column(card(self._listed))), 1)
 
     def shown(self) -> None:
         self.look()
@@ -76,7 +77,15 @@ class DoctorPage(SubPage):
         self._stop.set()
         super().hideEvent(event)
 
+    def _put_first_what_is_wrong(self) -> None:
+        loud = {one.name: _LOUDNESS.index(one.finding.verdict) for one in self._found}
+        for _name, each in sorted(self.lines.items(), key=lambda item: loud.get(item[0], len(_LOUDNESS))):
+            self._listed.removeWidget(each)
+            self._listed.addWidget(each)
+            each.raise_()  # whoever has it read aloud hears them in the same order
+
     def _on_done(self) -> None:
+        self._put_first_what_is_wrong()
         self.copy.setEnabled(True)
         self.again.setEnabled(True)
         wrong = sum(one.finding.verdict is Verdict.FAIL for one in self._found)

@@ -59,10 +59,11 @@ class SubPage(Page):
 
 
 class Scrolled(QScrollArea):
-    """Gives its content exactly the height that its texts need at this width."""
+    """Gives its content, a column of at most `widest`, exactly the height that its texts need there."""
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, widest: int) -> None:
         super().__init__()
+        self._widest = widest
         inside.setObjectName("scrolled")
         self.setWidget(inside)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -96,7 +97,7 @@ class Scrolled(QScrollArea):
             return
         width = self.viewport().width()
         needs = (
-            layout.totalHeightForWidth(width)
+            layout.totalHeightForWidth(min(width, step(self._widest)))
             if layout.hasHeightForWidth()
             else layout.totalSizeHint().height()
         )
@@ -122,7 +123,7 @@ def scrolled(layout: QLayout, *, centred: bool = False, widest: int = WIDEST) ->
     else:
         outer.addWidget(held)
         outer.addStretch(1)
-    return Scrolled(inside)
+    return Scrolled(inside, widest)
 
 
 def scrolled_card(inside: QVBoxLayout) -> QWidget:

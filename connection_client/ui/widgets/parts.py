@@ -10,7 +10,6 @@ from typing import Literal, TypeVar
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from connection_client.ui.icons import icon, pixmap
 from connection_client.ui.theme import step, tokens_now
+from connection_client.ui.widgets.text_label import TextLabel
 
 Kind = Literal["normal", "primary", "quiet", "danger", "icon", "link"]
 Role = Literal["plain", "title", "heading", "strong", "small", "secondary", "section", "problem", "fact"]
@@ -118,13 +118,8 @@ class Picture(QLabel):
 
 def label(text: str, role: Role = "plain", *, wrap: bool = True, selectable: bool = False) -> QLabel:
     """Plain text, never rich: what comes from outside is shown as it is."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made = TextLabel(text)
     made.setProperty("role", role)
-    if QApplication.isRightToLeft():
-        # Qt would put a text of Latin letters on its own side, away from what stands above and below.
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-        made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     made.setWordWrap(wrap)
     if wrap:
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
