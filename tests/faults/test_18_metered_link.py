@@ -2,25 +2,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """The network is metered, or the computer runs on battery.
 
-Looks for updates all the same, downloads none by itself, and does when a person asks for it.
+Looks for updates all the same, downloads none by itself, puts off one that is under way and keeps what has
+arrived; and downloads when a person asks for it.
 
-Also shown by tests/workspace/test_installing.py::test_an_unattended_update_waits_for_a_network_without_a_meter.
-
-NetworkManager and UPower are services of the tests on a bus of their own, which answer in the words of the real
-ones.
+NetworkManager and UPower are services of the tests on a bus of their own, which say what the real ones would.
 """
 
 from pathlib import Path
 
 import pytest
 
-from connection_client.domain.errors import NotInstallable
+from connection_client.domain.errors import InstallationPutOff
 from connection_client.domain.recommendations import Blocker
+from connection_client.domain.texts import explain
 from connection_client.system.linux_surroundings import surroundings
 from tests.faults.conftest import never
-from tests.world.catalogues import only
+from tests.world.catalogues import only, package_json, product_json, release_json
 from tests.world.delivered import installed
 from tests.world.delivery import Delivery
+from tests.world.faulty_server import Exchange
+from tests.world.packages import make_deb
 from tests.world.system_services import NETWORK, POWER, services, system_bus
 
 PACKAGE = "/delivery/files/files/survey-viewer-ses_10.2.0.7_all.deb"
@@ -51,7 +52,7 @@ def test_a_person_may_download_all_the_same(
             workspace.refresh()
             assert updatable.server.requests("/tuf/metadata/timestamp.json")  # it looked
             assert only(workspace.view.rows).recommendation.blockers == (Blocker.METERED,)
-            with pytest.raises(NotInstallable):
+            with pytest.raises(InstallationPutOff):
                 workspace.install("survey-viewer", updatable.told.append, never(), unattended=True)
             assert updatable.server.requests(PACKAGE) == []
             assert installed(updatable) == "10.1.0.12"
@@ -60,3 +61,36 @@ def test_a_person_may_download_all_the_same(
         with services(bus, said):
             workspace.refresh()
             assert updatable.install(workspace).after == "10.2.0.7"
+
+
+def test_what_goes_on_by_itself_stops_where_the_meter_begins(
+    updatable: Delivery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"/usr/share/survey/points.csv": "".join(str(number) for number in range(600_000))}
+    big = make_deb(updatable.files, "survey-viewer-ses", "10.3.0.0", files=files, compression="none")
+    updatable.publish(product_json("survey-viewer", release_json("10.3.0.0", package_json(big))))
+    path = f"/delivery/files/files/{big.name}"
+    said: dict[tuple[str, str], tuple[str, object]] = {(NETWORK, "Metered"): ("u", UNMETERED)}
+
+    def another_network(exchange: Exchange) -> None:
+        """The computer is carried to another one while the file comes."""
+        said[NETWORK, "Metered"] = ("u", METERED if exchange.number == 1 else UNMETERED)
+        exchange.send_file(big.read_bytes())
+
+    updatable.server.answers[path] = another_network
+    updatable.surroundings = surroundings
+    with system_bus(tmp_path) as bus, services(bus, said):
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", bus)
+        workspace = updatable.workspace()
+        workspace.refresh()
+        with pytest.raises(InstallationPutOff) as caught:
+            workspace.install("survey-viewer", updatable.told.append, never(), unattended=True)
+        assert "is kept" in explain(caught.value)
+        (part,) = updatable.downloads.glob("*.part")
+        kept = part.stat().st_size
+        assert 0 < kept < big.stat().st_size
+        assert installed(updatable) == "10.1.0.12"
+        assert updatable.install(workspace).after == "10.3.0.0"  # a person pressed Update
+    asked = [seen.headers.get("Range") for seen in updatable.server.requests(path)]
+    assert asked[0] is None
+    assert str(asked[1]).startswith("bytes=")

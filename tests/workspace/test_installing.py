@@ -189,7 +189,7 @@ def test_waiting_for_the_end_can_be_given_up(updatable: Delivery) -> None:
 
 
 def test_an_unattended_update_waits_for_a_network_without_a_meter(updatable: Delivery) -> None:
-    updatable.surroundings = Surroundings(metered=True)
+    updatable.surroundings = lambda: Surroundings(metered=True)
     workspace = refreshed(updatable)
     assert only(workspace.view.rows).recommendation.blockers == (Blocker.METERED,)
 

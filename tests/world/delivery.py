@@ -3,7 +3,7 @@
 """Everything between a publisher and an installed application, small and real."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Delivery:
         self.logs = folder / "logs"
         self.book = Book()
         self.account: Account | None = None
-        self.surroundings = Surroundings()
+        self.surroundings: Callable[[], Surroundings] = Surroundings
         self.told: list[Progress] = []
         for made in (self.files, self.state, folder / "tuf"):
             made.mkdir()
@@ -63,7 +63,7 @@ class Delivery:
             root=lambda: self.repository.root_bytes,
             account=lambda: self.account,
             book=self.book,
-            surroundings=lambda: self.surroundings,
+            surroundings=lambda: self.surroundings(),  # noqa: PLW0108  # tests change it
             downloads=self.downloads,
         ).workspace()
 
