@@ -25,8 +25,8 @@ class FlatpakInstaller:
     A bundle that is older than what is installed goes back to it. The runtime that it names has to be
     there, or in a remote that the computer knows; flatpak brings it then.
 
-    For everybody, flatpak's own helper would not do: it opens the path that it is told with root's rights
-    when it has asked, and nothing holds the bytes until then. So the part with rights copies and hashes.
+    For everybody, flatpak's own helper would not do: called from a program it asks nobody and refuses, and
+    it is told a path, whose bytes nothing holds while somebody is asked.
     """
 
     def __init__(self, program: str = "flatpak", root: Path = Path("/")) -> None:
