@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""What setups for Windows, rpm packages, AppImages and packages for macOS say about themselves.
+"""What setups and packages for Windows, rpm packages, AppImages and packages for macOS say about themselves.
 
 Sources: the PE format and its version resource, Windows Installer's table `Property` and its summary
-information, rpm's header, the ELF header of an AppImage. What a file does not say is left empty for the
-publisher to say.
+information, the manifest of MSIX, rpm's header, the ELF header of an AppImage. What a file does not say is
+left empty for the publisher to say.
 """
 
 import os
@@ -18,11 +18,13 @@ from typing import Any
 import pefile  # type: ignore[import-untyped]
 
 from connect_center.publisher.errors import PackageNotReadable
+from connect_center.publisher.msix_package import read_msix
 
 _COMPARABLE = re.compile(r"[0-9]+(\.[0-9]+){0,4}")
 _PATIENCE = 60  # seconds
 _MACHINES = {0x014C: "x86", 0x8664: "x64", 0xAA64: "arm64"}
 _MSI_TEMPLATES = {"": "x86", "Intel": "x86", "x64": "x64", "Arm64": "arm64"}
+_MSIX_ARCHITECTURES = {"neutral": "any", "x86": "x86", "x64": "x64", "arm64": "arm64"}
 _RPM_ARCHITECTURES = {"noarch": "any", "x86_64": "x64", "i386": "x86", "i686": "x86", "aarch64": "arm64"}
 _ELF_MACHINES = {0x3E: "x64", 0x03: "x86", 0xB7: "arm64"}
 _MAKERS = ((b"Nullsoft", "nsis"), (b"Inno Setup", "inno"), (b".wixburn", "burn"))
@@ -106,6 +108,24 @@ def _msi(path: Path) -> Said:
     )
 
 
+def _msix(path: Path) -> Said:
+    try:
+        told = read_msix(path)
+    except ValueError as error:
+        raise _unreadable(path, "an MSIX package", error) from error
+    return Said(
+        "windows",
+        "msix",
+        told.title or told.name,
+        told.version,
+        _MSIX_ARCHITECTURES.get(told.architecture, ""),
+        told.title,
+        scope="user",
+        elevation="none",
+        detect=({"type": "msix-family", "value": told.family},),
+    )
+
+
 def _rpm(path: Path) -> Said:
     wanted = r"%{NAME}\n%{VERSION}\n%{ARCH}\n%{SIZE}\n%{SUMMARY}\n"
     words = ["rpm", "-qp", "--nosignature", "--qf", wanted, str(path)]
@@ -158,6 +178,7 @@ def _dmg(path: Path) -> Said:
 _READERS: dict[str, Callable[[Path], Said]] = {
     ".exe": _setup,
     ".msi": _msi,
+    ".msix": _msix,
     ".rpm": _rpm,
     ".appimage": _appimage,
     ".pkg": _pkg,

@@ -21,7 +21,8 @@ from connect_center.publisher.other_packages import Said, said_by
 
 _ARCHITECTURES = {"all": "any", "amd64": "x64", "i386": "x86", "arm64": "arm64"}
 _COMPARABLE = re.compile(r"[0-9]+(\.[0-9]+){0,4}")
-_FILENAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.(?:deb|rpm|exe|msi|pkg|dmg|AppImage)")
+_FILENAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\.(?:deb|rpm|exe|msi|msix|pkg|dmg|AppImage)")
+_ELEVATIONS = {"user": "none", "machine": "required"}
 _KIBIBYTE = 1024
 
 
@@ -63,6 +64,7 @@ class Stated:
 
     version: str = ""
     architecture: str = ""
+    scope: str = ""
 
 
 NOTHING_STATED = Stated()
@@ -74,7 +76,7 @@ def read_package(path: Path, stated: Stated = NOTHING_STATED) -> PackageFacts:
         raise PackageNotReadable(
             f"{path.name} is no file name that clients accept. Nothing was published. "
             "Use letters, digits, dots, dashes and underscores, and the ending "
-            ".deb, .rpm, .AppImage, .exe, .msi, .pkg or .dmg."
+            ".deb, .rpm, .AppImage, .exe, .msi, .msix, .pkg or .dmg."
         )
     return _debian(path, stated) if path.suffix == ".deb" else _other(path, stated)
 
@@ -105,8 +107,8 @@ def _other(path: Path, stated: Stated) -> PackageFacts:
         programs=(),
         system=said.system,
         kind=said.kind,
-        scope=said.scope,
-        elevation=said.elevation,
+        scope=stated.scope or said.scope,
+        elevation=said.elevation if stated.scope in ("", said.scope) else _ELEVATIONS[stated.scope],
         detect=said.detect,
     )
 
@@ -118,7 +120,7 @@ def _sha256_of(path: Path) -> str:
 
 def _version(filename: str, said: Said, stated: str) -> str:
     """The file's own; a setup's may be that of the tool that made it, so there the stated one counts."""
-    if stated and said.system == "windows" and said.kind != "msi":
+    if stated and said.system == "windows" and said.kind not in ("msi", "msix"):
         return _comparable(filename, stated)
     if _COMPARABLE.fullmatch(said.version):
         if stated and stated != said.version:

@@ -26,12 +26,20 @@ def add_release_arguments(parser: ArgumentParser) -> None:
 def _add_file_arguments(parser: ArgumentParser) -> None:
     """What the files are."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help=".deb, .rpm, .AppImage, .exe, .msi, .pkg or .dmg"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help=".deb, .rpm, .AppImage, .exe, .msi, .msix, .pkg or .dmg",
     )
     parser.add_argument("--product", default="", help="the product's id; else from the package's name")
     parser.add_argument("--name", default="", help="the product's name; else from its desktop entry")
     parser.add_argument("--version", default="", help="where the file does not say it")
     parser.add_argument("--arch", default="", choices=("x64", "x86", "arm64", "universal", "any"))
+    parser.add_argument(
+        "--scope", default="", choices=("user", "machine"),
+        help="for whom it is installed, where the file leaves that open; user needs no rights",
+    )  # fmt: skip
     parser.add_argument(
         "--silent", action="append", default=[], metavar="ARGUMENT",
         help="an argument with which a setup asks nothing, such as --silent=/quiet; can be repeated",
@@ -80,7 +88,7 @@ def order_of(options: dict[str, Any]) -> ReleaseOrder:
     return ReleaseOrder(
         product_id=options["product"] or draft.get("id", ""),
         name=options["name"] or draft.get("name", ""),
-        stated=Stated(options["version"] or release.get("version", ""), options["arch"]),
+        stated=Stated(options["version"] or release.get("version", ""), options["arch"], options["scope"]),
         silent=tuple(options["silent"]),
         signer=tuple(options["signer"]),
         detect=tuple(options["detect"]),

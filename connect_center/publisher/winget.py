@@ -164,6 +164,11 @@ def _detection(installers: Sequence[Document]) -> list[Document]:
     rules = [
         {"type": "msi-upgrade-code", "value": one["UpgradeCode"]} for one in entries if one.get("UpgradeCode")
     ]
+    rules += [
+        {"type": "msix-family", "value": one["PackageFamilyName"]}
+        for one in entries
+        if one.get("PackageFamilyName")
+    ]
     rules += [_rule_of_code(one["ProductCode"]) for one in entries if one.get("ProductCode")]
     rules += [
         {"type": "arp-name", "name": f"^{re.escape(one['DisplayName'])}$"}
@@ -190,7 +195,10 @@ def _open_points(installers: Sequence[Document]) -> Iterator[str]:
     yield "To add for the release: channel, date, severity, kind; where wanted rollout, applies_to."
     yield "To add for each package: path, length, auth; the manifest has none of them."
     if not _detection(installers):
-        yield "To add: a rule of detection. The manifest has neither ProductCode nor AppsAndFeaturesEntries."
+        yield (
+            "To add: a rule of detection. "
+            "The manifest has no ProductCode, PackageFamilyName or AppsAndFeaturesEntries."
+        )
     for installer in installers:
         name = _filename(installer)
         if urlsplit(installer["InstallerUrl"]).query:
