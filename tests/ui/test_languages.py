@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
 
 from connection_client.domain import language
@@ -26,6 +26,7 @@ from tests.ui.conftest import Show, Shown, named
 from tests.world.sample_rooms import SIGNED_IN, sample
 
 _WITHIN = ("history", "doctor", "diagnostics", "request")
+_ENDLESS = 10_000
 _ALLOWANCE = 1  # pixel, for rounding
 _ANYWHERE = "\u2e80"  # from here on, writing is broken between any two characters
 
@@ -57,7 +58,7 @@ def _cut(widget: QWidget) -> Iterator[str]:
             yield f"{widget.text()!r} wants {widget.wanted_height()} lines of pixels, has {widget.height()}"
     elif isinstance(widget, QLabel) and widget.text():
         wraps = widget.wordWrap()
-        wants = widget.heightForWidth(widget.width()) if wraps else widget.sizeHint().height()
+        wants = painted_height(widget) if wraps else widget.sizeHint().height()
         narrow = longest_word(widget) if wraps else widget.sizeHint().width()
         if wants > height or narrow > width:
             yield f"{widget.text()!r} wants {narrow}x{wants}, has {widget.width()}x{widget.height()}"
@@ -71,6 +72,15 @@ def _cut(widget: QWidget) -> Iterator[str]:
     left = widget.mapTo(top_level, QPoint(0, 0)).x()
     if left < -_ALLOWANCE or left + widget.width() > top_level.width() + _ALLOWANCE:
         yield f"{type(widget).__name__} {widget.accessibleName()!r} leaves the window"
+
+
+def painted_height(label: QLabel) -> int:
+    """The height that the lines of a label take when Qt paints them, which is not always what it measures."""
+    right = QApplication.isRightToLeft()
+    forced = Qt.TextFlag.TextForceRightToLeft if right else Qt.TextFlag.TextForceLeftToRight
+    room = QRect(0, 0, label.contentsRect().width(), _ENDLESS)
+    flags = Qt.TextFlag.TextWordWrap.value | forced.value
+    return label.fontMetrics().boundingRect(room, flags, label.text()).height()
 
 
 def longest_word(label: QLabel) -> int:
