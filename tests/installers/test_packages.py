@@ -14,8 +14,8 @@ import pytest
 from connection_client.system import elevated_install
 from installers.vendor import QT_MODULES
 from tests.installers.conftest import SOURCE
+from tests.installers.documented import MEGABYTE, is_as_documented
 
-MEGABYTE = 1_000_000
 EXAMPLES = {
     f"{product}-ses_{version}_all.deb"
     for product in ("survey-viewer", "mesh-viewer", "drawing-viewer")
@@ -45,6 +45,7 @@ def test_the_client_and_six_applications_are_built(packages: dict[str, Path], cl
 
 def test_the_client_is_small_enough(client_package: Path) -> None:
     assert client_package.stat().st_size < 60 * MEGABYTE
+    assert is_as_documented(client_package)
 
 
 def test_everything_belongs_to_root_and_nothing_is_writable_by_others(packages: dict[str, Path]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from installers import client, windows_bundle, windows_msi, wine
 from installers.build import ROOT, build_msi
+from tests.installers.documented import is_as_documented
 from tests.installers.windows_computer import OLDER, TRAY, Computer, Versions, stale_file, started
 from tests.world.waiting import wait_until
 
@@ -29,6 +30,10 @@ def packages_for_windows(asked_for: None, tmp_path_factory: pytest.TempPathFacto
     with stale_file(bundle):
         windows_msi.make_package(ROOT, bundle, folder / "old.msi", OLDER)
     return Versions(new, folder / "old.msi", client.client_version(ROOT))
+
+
+def test_it_is_as_large_as_administrators_are_told(packages_for_windows: Versions) -> None:
+    assert is_as_documented(packages_for_windows.new)
 
 
 def install(computer: Computer, package: Path, *words: str) -> None:

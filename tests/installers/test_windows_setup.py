@@ -8,6 +8,7 @@ import pytest
 
 from installers import client, windows_setup, wine
 from installers.build import ROOT, build_windows
+from tests.installers.documented import MEGABYTE, is_as_documented
 from tests.installers.windows_computer import (
     CONSOLE,
     OLDER,
@@ -25,7 +26,6 @@ pytestmark = [
     pytest.mark.skipif(not wine.is_installed(), reason="Wine is not installed; ./run test-windows does so"),
     pytest.mark.usefixtures("asked_for"),
 ]
-MEGABYTE = 1_000_000
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,7 @@ def home_of(computer: Computer) -> Path:
 
 def test_it_is_small_enough(setups: Versions) -> None:
     assert setups.new.stat().st_size <= 35 * MEGABYTE
+    assert is_as_documented(setups.new)
 
 
 def is_installed(computer: Computer, home: Path) -> None:
