@@ -10,6 +10,7 @@ import pytest
 from tests.system.polkit_world import WELL, PolkitWorld, question, refused
 from tests.world.polkit import ACTION, PASSWORD, PERSON, PolkitComputer
 from tests.world.polkit_desk import outcome
+from tests.world.waiting import wait_until
 
 
 def test_the_policy_asks_for_an_administrator_wherever_somebody_sits(polkit_host: PolkitComputer) -> None:
@@ -83,7 +84,7 @@ def test_a_rule_of_the_administrator_answers_without_a_question(
     polkit: PolkitWorld, rule: str, code: str, version: str
 ) -> None:
     viewer = polkit.package()
-    polkit.computer.say(f"polkit.Result.{rule}")
+    polkit.computer.say(rule)
     try:
         with polkit.computer.on_desktop(viewer) as desk:
             desk.begin()
@@ -92,6 +93,28 @@ def test_a_rule_of_the_administrator_answers_without_a_question(
         polkit.computer.say("")
 
     assert polkit.version() == version
+
+
+def test_where_an_answer_is_kept_it_is_kept_for_this_client_alone(polkit: PolkitWorld) -> None:
+    """So it is at the desk; a rule says it here, where there are no sessions."""
+    base, viewer, other = polkit.package("base"), polkit.package(), polkit.package("other")
+    polkit.computer.say("AUTH_ADMIN_KEEP")
+    try:
+        with polkit.computer.on_desktop(base, viewer, when="one-by-one") as desk, desk.agent() as agent:
+            desk.begin()
+            agent.expect("Password:")
+            agent.type_hidden(f"{PASSWORD}\n")
+            wait_until(lambda: polkit.version("base") == "1.0", 60, "the first is not installed")
+            with polkit.computer.on_desktop(other) as stranger:
+                stranger.begin()
+                assert stranger.ended() == refused("nobody-to-ask")
+            desk.begin()
+            assert desk.ended() == WELL
+            assert agent.seen.count("AUTHENTICATING FOR") == 1
+    finally:
+        polkit.computer.say("")
+
+    assert [polkit.version(part) for part in ("base", "viewer", "other")] == ["1.0", "1.0", ""]
 
 
 def test_what_was_changed_while_the_question_stood_is_not_installed(polkit: PolkitWorld) -> None:

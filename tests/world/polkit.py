@@ -130,19 +130,17 @@ class PolkitComputer:
             os.chown(place, owner.st_uid, owner.st_gid)
         return placed
 
-    def say(self, rule: str) -> None:
-        """Have polkit follow a rule of the administrator about installing, or none if it is empty."""
+    def say(self, result: str) -> None:
+        """Have polkit follow a rule of the administrator about installing, or none if `result` is empty."""
         file = self.root / "etc/polkit-1/rules.d/00-own.rules"
         file.unlink(missing_ok=True)
-        if rule:
-            file.write_text(
-                f'polkit.addRule(function(action) {{ if (action.id == "{ACTION}") return {rule}; }});'
-            )
-        status = {"": 2, "polkit.Result.NO": 1, "polkit.Result.YES": 0}[rule]  # pkcheck(1)
+        if result:
+            body = f'if (action.id == "{ACTION}") return polkit.Result.{result};'
+            file.write_text(f"polkit.addRule(function(action) {{ {body} }});")
         # As the person: root may always.
-        check = ("sh", "-c", f"exec pkcheck --action-id {ACTION} --process $$")
-        taken = partial(self.run, *check, user=PERSON)
-        wait_until(lambda: taken().returncode == status, 30, "polkit does not take the rule")
+        ask = ("sh", "-c", f"exec pkcheck --action-id {ACTION} --process $$")
+        check = partial(self.run, *ask, user=PERSON)
+        wait_until(lambda: _said(check()) == _ANSWERS[result], 30, "polkit does not take the rule")
 
     def begins(self, *files: Path, kind: str = "deb", when: str = "now") -> tuple[list[str], Path]:
         """The words that have the person's client install, and where it says how that ended."""
@@ -163,9 +161,11 @@ class PolkitComputer:
             yield shown, result
 
     @contextlib.contextmanager
-    def on_desktop(self, *files: Path, kind: str = "deb", **variables: str) -> Iterator[Desk]:
+    def on_desktop(
+        self, *files: Path, kind: str = "deb", when: str = "wait", **variables: str
+    ) -> Iterator[Desk]:
         """The client at work without a terminal, verified and waiting until somebody can be asked."""
-        words, result = self.begins(*files, kind=kind, when="wait")
+        words, result = self.begins(*files, kind=kind, when=when)
         client = subprocess.Popen(
             self.command(*words, user=PERSON, **variables), stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -177,6 +177,14 @@ class PolkitComputer:
             for pipe in (client.stdin, client.stdout):
                 if pipe is not None:
                     pipe.close()
+
+
+# The exit status of pkcheck(1), and whether polkit would keep the answer to its question.
+_ANSWERS = {"": (2, False), "NO": (1, False), "YES": (0, False), "AUTH_ADMIN_KEEP": (2, True)}
+
+
+def _said(checked: "subprocess.CompletedProcess[str]") -> tuple[int, bool]:
+    return checked.returncode, "retains_authorization" in checked.stdout
 
 
 @contextlib.contextmanager

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""A person's client at work: installs what it is given by the client's own installer, in one job.
+"""A person's client at work: installs what it is given by the client's own installer.
 
-    python3 -I polkit_person.py RESULT now|wait KIND FILE...
+    python3 -I polkit_person.py RESULT now|wait|one-by-one KIND FILE...
 
-It lies beside the installed client. With `wait` it says its process number and begins when a line comes.
+It lies beside the installed client. But for `now` it says its process number and begins when a line comes;
+`one-by-one` makes a job of each file, and waits for a line before each.
 """
 
 import hashlib
@@ -30,12 +31,14 @@ def main(result: str, when: str, kind: str, *paths: str) -> None:
     local = linux(Folders.under(Path.home() / "client"))
     with ExitStack() as stack:
         files = tuple(stack.enter_context(verified(Path(path), kind)) for path in paths)
-        if when == "wait":
+        if when != "now":
             print(os.getpid(), flush=True)
-            sys.stdin.readline()
         told = {"code": "", "text": ""}
         try:
-            local.installer.install(Job("Survey Viewer SES", files, Path.home() / "logs/install.log"))
+            for part in [(file,) for file in files] if when == "one-by-one" else [files]:
+                if when != "now":
+                    sys.stdin.readline()
+                local.installer.install(Job("Survey Viewer SES", part, Path.home() / "logs/install.log"))
         except ClientError as error:
             told = {"code": error.code, "text": explain(error)}
         except KeyboardInterrupt:
