@@ -88,6 +88,7 @@ class WindowsInstaller:
         self._name = job.name
         with ExitStack() as locks:
             locks.callback(self._forget_name)
+            _make_folder(job.log.parent)
             for file in job.files:
                 _lock(file, locks)
             meanings = [self._run(job, file) for file in job.files]
@@ -145,6 +146,14 @@ class WindowsInstaller:
         ]
         own = file.package.install.elevation
         return own == _REQUIRED or (own in _ASKS and (self._elevation.is_open or len(wanted) > 1))
+
+
+def _make_folder(logs: Path) -> None:
+    """Setups write their logs only where a folder is; the first installation finds none."""
+    try:
+        logs.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderNotWritable(path=str(logs), reason=error.strerror or "") from error
 
 
 def _request(file: VerifiedFile, log: Path) -> Request:

@@ -12,6 +12,7 @@ import pytest
 from connection_client.domain.errors import (
     ClientError,
     DiskFull,
+    FolderNotWritable,
     InstallCancelled,
     InstallerBusy,
     InstallerFailed,
@@ -39,6 +40,21 @@ def test_a_setup_installs_and_a_newer_one_takes_its_place(scope: str, tmp_path: 
         path = copied(tmp_path, f"small-{version}.exe")
         install(path, package(path, f"/SCOPE={scope}"), tmp_path)
         assert version_now() == [version]
+
+
+def test_the_first_installation_of_all_makes_the_folder_for_logs(tmp_path: Path) -> None:
+    path, logs = copied(tmp_path), tmp_path / "state" / "installations"
+    install(path, package(path), logs)
+    assert version_now() == ["10.1.0.12"]
+    assert logs.is_dir()
+
+
+def test_logs_that_cannot_be_written_keep_everything_as_it_is(tmp_path: Path) -> None:
+    path, taken = copied(tmp_path), tmp_path / "installations"
+    taken.write_text("a file")
+    with pytest.raises(FolderNotWritable):
+        install(path, package(path), taken)
+    assert version_now() == []
 
 
 @pytest.mark.parametrize("exit_code", [0, 3010, 1641, 1638])
