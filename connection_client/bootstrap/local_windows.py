@@ -9,6 +9,7 @@ from connection_client.domain.notices import NoNotices
 from connection_client.storage.folders import Folders
 from connection_client.system.linux_detection import OwnDetector
 from connection_client.system.program_icons import program_with_icon
+from connection_client.system.windows_changes import changes
 from connection_client.system.windows_computer import this_computer
 from connection_client.system.windows_detection import RegistryDetector
 from connection_client.system.windows_install import WindowsInstaller
@@ -33,6 +34,7 @@ def windows(folders: Folders, *, in_the_tray: bool) -> Local:
 
     return Local(
         detectors=(OwnDetector(), RegistryDetector()),
+        changes=changes,
         installer=installer,
         applications=processes,
         windows=processes,

@@ -20,13 +20,18 @@ def _nothing() -> None:
     """Nothing is open."""
 
 
+def _unchanged() -> tuple[object, ...]:
+    """Everything that is looked at is a file."""
+    return ()
+
+
 def _no_icon(_target: LaunchTarget) -> Path | None:
     """Programs here carry none that is found."""
 
 
 @dataclass(frozen=True)
 class Local:
-    """What this operating system offers; `watched` changes when something is installed or removed."""
+    """What this system offers; `watched` and `changes` move when something is installed or removed."""
 
     detectors: tuple[Detector, ...]
     installer: Installer
@@ -34,6 +39,7 @@ class Local:
     programs: Programs
     computer: Callable[[], Computer]
     watched: tuple[Path, ...] = ()
+    changes: Callable[[], tuple[object, ...]] = _unchanged
     surroundings: Callable[[], Surroundings] = Surroundings
     windows: Windows | None = None
     wakeups: Callable[[Callable[[], None]], Callable[[], None]] = never

@@ -34,7 +34,7 @@ def workspace_of(
     local: Local,
 ) -> Workspace:
     """The list of applications, with what it trusts, downloads and follows."""
-    inventory = Inventory(local.detectors, local.watched)
+    inventory = Inventory(local.detectors, local.watched, local.changes)
     state = folders.state / "updates.json"
     choices = UpdateState(state, lock_beside(state))
     observer = Observer(

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which products of the catalogue are installed here: the findings of all sources, merged."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -12,16 +12,30 @@ from connection_client.domain.versions import Version, read_version
 from connection_client.products.detector import Detector, Finding
 
 
-class Inventory:
-    """Asks every detector and merges what they say; `watched` are the files and folders that they read."""
+def _nothing_else() -> tuple[object, ...]:
+    """Everything that detectors read is a file."""
+    return ()
 
-    def __init__(self, detectors: Sequence[Detector], watched: Sequence[Path] = ()) -> None:
+
+class Inventory:
+    """Asks every detector and merges what they say.
+
+    `watched` are the files and folders that they read, `changes` the state of what is neither; both cheap.
+    """
+
+    def __init__(
+        self,
+        detectors: Sequence[Detector],
+        watched: Sequence[Path] = (),
+        changes: Callable[[], tuple[object, ...]] = _nothing_else,
+    ) -> None:
         self._detectors = tuple(detectors)
         self._watched = tuple(watched)
+        self._changes = changes
 
-    def stamp(self) -> tuple[tuple[int, int] | None, ...]:
+    def stamp(self) -> tuple[object, ...]:
         """Another one than before where something was installed or removed: a handful of looks at times."""
-        return tuple(_stamp(path) for path in self._watched)
+        return (*map(_stamp, self._watched), *self._changes())
 
     def scan(self, catalogue: Catalogue) -> tuple[InstalledProduct, ...]:
         """What is installed, in the catalogue's order; versions side by side are entries of their own."""

@@ -103,6 +103,19 @@ def values_of(branch: Branch, path: str) -> dict[str, object]:
     return values
 
 
+def last_writes(branch: Branch, path: str) -> tuple[int, ...]:
+    """When the key was written last, and each key below it (100 ns since 1601); none where it is missing."""
+    times: list[int] = []
+    if sys.platform == "win32":
+        with suppress(OSError), _opened(branch, path) as key:
+            count, _, written = winreg.QueryInfoKey(key)
+            times.append(written)
+            for place in range(count):
+                with suppress(OSError), winreg.OpenKey(key, winreg.EnumKey(key, place)) as below:
+                    times.append(winreg.QueryInfoKey(below)[2])
+    return tuple(times)
+
+
 if sys.platform == "win32":
 
     def _opened(branch: Branch, path: str) -> winreg.HKEYType:
