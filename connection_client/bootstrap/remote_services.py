@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from connection_client.bootstrap.services import Hooks, Services, downloads_folder, policy_file
 from connection_client.domain.catalogue import Package
-from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine, KeyStoreLocked
+from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine, KeyStoreUnreachable
 from connection_client.domain.language import N_
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.settings import CENTER_URL
@@ -38,7 +38,7 @@ def remote_services(folders: Folders, settings: SettingsFile, hooks: Hooks) -> S
         return Remote(process, target, _cut_off)
 
     return Services(
-        keys=cast("Any", Remote(process, "keys", KeyStoreLocked)),
+        keys=cast("Any", Remote(process, "keys", KeyStoreUnreachable)),
         center=remote("center"),
         provider=remote("provider"),
         password=remote("password"),

@@ -115,6 +115,12 @@ class KeyStoreLocked(KeyStoreError):
     code = "key-store-locked"
 
 
+class KeyStoreUnreachable(KeyStoreLocked):
+    """What is in it is as unknown as behind a lock, for another reason."""
+
+    code = "key-store-unreachable"
+
+
 class KeyStoreMissing(KeyStoreError):
     code = "key-store-missing"
 
@@ -222,6 +228,10 @@ class InstallerFailed(InstallError):
 
 class VersionDidNotChange(InstallError):
     code = "version-did-not-change"  # name, version, log
+
+
+class PrerequisiteDidNotChange(VersionDidNotChange):
+    code = "prerequisite-did-not-change"  # name, needed, version, log
 
 
 # ---- this computer -------------------------------------------------------------------------------

@@ -11,11 +11,20 @@ from typing import Any, cast
 import pytest
 
 from connection_client.backend.part_file import finished_path
-from connection_client.bootstrap.remote_services import KeptPolicy, RemoteDownloads, own_command
+from connection_client.bootstrap import remote_services as made_for_the_tray
+from connection_client.bootstrap.remote_services import (
+    KeptPolicy,
+    RemoteDownloads,
+    own_command,
+    remote_services,
+)
+from connection_client.bootstrap.services import Hooks
+from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.catalogue import InstallRecipe, Package
-from connection_client.domain.errors import DownloadNotGenuine
+from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine, KeyStoreUnreachable
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.update_settings import UPDATE_RING
+from connection_client.storage.folders import Folders
 from connection_client.storage.settings import SettingsFile
 from connection_client.updates.policy import UpdatePolicy
 
@@ -97,3 +106,17 @@ def test_it_is_started_as_this_one_was(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert own_command() == [str(tmp_path / "CONNECTION Client.exe"), "--serve-calls"]
     (tmp_path / "connection-client.exe").touch()
     assert own_command() == [str(tmp_path / "connection-client.exe"), "--serve-calls"]
+
+
+def test_a_process_that_cannot_stay_is_an_outage_and_no_locked_key_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made_for_the_tray, "own_command", lambda: [sys.executable, "-c", "pass"])
+    hooks = Hooks(lambda: "", lambda: SessionState(SessionStatus.SIGNED_OUT), lambda _proxy: None)
+    settings = SettingsFile(tmp_path, tmp_path / "none.json")
+    services = remote_services(Folders.of_this_user(), settings, hooks)
+    with pytest.raises(KeyStoreUnreachable):
+        services.keys.get("refresh token")
+    with pytest.raises(CenterUnreachable):
+        services.center.links()
+    services.close()

@@ -57,7 +57,7 @@ def helpers_of(pid: int) -> list[psutil.Process]:
     return found
 
 
-def only_once(pid: int, look: Callable[[psutil.Process], bool]) -> Callable[[], bool]:
+def whether_any(pid: int, look: Callable[[psutil.Process], bool]) -> Callable[[], bool]:
     return lambda: any(look(helper) for helper in helpers_of(pid))
 
 
@@ -67,7 +67,9 @@ def test_what_is_heavy_comes_for_the_first_look_and_goes_again(
     with status_notifier_host(desktop.environment["DBUS_SESSION_BUS_ADDRESS"]) as host:
         pid = start_client(desktop.environment, "--hidden").pid
         host.wait_for_icon()
-        wait_until(only_once(pid, lambda helper: "libssl" in loaded(helper.pid)), 30, "no process for calls")
+        wait_until(
+            whether_any(pid, lambda helper: "libssl" in loaded(helper.pid)), 30, "no process for calls"
+        )
         data = Path(desktop.environment["XDG_DATA_HOME"]) / "connection-client"
         wait_until((data / "catalogue" / "current.json").exists, 30, "no catalogue")
         wait_until(lambda: not helpers_of(pid), 40, "it stays although nobody needs it")
