@@ -31,7 +31,11 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Face:
-    """A row as it is drawn; `fraction` is None without a progress line and below 0 while it is unknown."""
+    """A row as it is drawn; `fraction` is None without a progress line and below 0 while it is unknown.
+
+    `facts` and `news` stand below the state. `picked` is None where the row cannot be selected at all;
+    `pickable` says whether it can be now.
+    """
 
     key: str
     name: str
@@ -43,3 +47,7 @@ class Face:
     can_cancel: bool = False
     fraction: float | None = None
     installed: bool = True
+    facts: str = ""
+    news: str = ""
+    picked: bool | None = None
+    pickable: bool = True

@@ -102,6 +102,11 @@ def download_size(recommendation: Recommendation) -> str:
     return readable_size(sum(package.length for package in packages))
 
 
+def in_its_way(recommendation: Recommendation) -> list[str]:
+    """What a person can still decide about, in a few words each; the rest is said as the state."""
+    return [_(_BLOCKED[blocker]) for blocker in recommendation.blockers if blocker in _SOFT]
+
+
 def _hard(recommendation: Recommendation) -> Blocker | None:
     return next((blocker for blocker in recommendation.blockers if blocker not in _SOFT), None)
 

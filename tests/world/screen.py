@@ -21,7 +21,7 @@ _COMPONENT = "org.a11y.atspi.Component"
 _TEXT = "org.a11y.atspi.Text"
 _ROOT = "/org/a11y/atspi/accessible/root"
 _ON_SCREEN = 0  # ATSPI_COORD_TYPE_SCREEN
-_STATE_ENABLED, _STATE_SENSITIVE, _STATE_SHOWING = 8, 24, 25  # AtspiStateType
+_STATE_CHECKED, _STATE_ENABLED, _STATE_SENSITIVE, _STATE_SHOWING = 4, 8, 24, 25  # AtspiStateType
 _SECRET = "password text"
 _ROLE_PASSWORD_TEXT = 40  # AtspiRole
 _SECONDS = 20.0
@@ -97,6 +97,10 @@ class Screen:
         """Whether it can be pressed."""
         states = self._states(thing)
         return bool(states >> _STATE_ENABLED & 1 and states >> _STATE_SENSITIVE & 1)
+
+    def checked(self, thing: Thing) -> bool:
+        """Whether a screen reader says that it is checked."""
+        return bool(self._states(thing) >> _STATE_CHECKED & 1)
 
     def text_of(self, thing: Thing) -> str:
         """What an entry holds."""

@@ -13,17 +13,15 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from connection_client.domain.accounts import Keeping, SessionStatus
 from connection_client.domain.errors import KeyStoreMissing
 from connection_client.domain.language import _
-from connection_client.ui.desk import now
 from connection_client.ui.face import Face
 from connection_client.ui.icons import icon
-from connection_client.ui.moments import moment
 from connection_client.ui.operation import Stage
 from connection_client.ui.pages.application_list import ApplicationList
+from connection_client.ui.pages.last_checked import CheckButton, LastChecked
 from connection_client.ui.theme import step, tokens_now
 from connection_client.ui.widgets.empty import Empty
 from connection_client.ui.widgets.list_ground import Section
 from connection_client.ui.widgets.page import Page
-from connection_client.ui.widgets.parts import Button, label
 from connection_client.ui.words import membership_text, problem_text
 
 if TYPE_CHECKING:
@@ -40,9 +38,7 @@ class ApplicationsPage(Page):
         self._desk = desk
         self._told: object = None
         self.search = self._search_field()
-        self.check = Button(
-            _("Check for updates"), lambda: desk.refresh(manual=True), kind="icon", icon_name="refresh"
-        )
+        self.check = CheckButton(desk)
         self.head.addWidget(self.search)
         self.head.addWidget(self.check)
         self.list = ApplicationList(desk)
@@ -52,7 +48,7 @@ class ApplicationsPage(Page):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         self.body.addWidget(self.stack, 1)
-        self.age = label("", "small")
+        self.age = LastChecked(desk)
         self.body.addWidget(self.age)
         desk.view_changed.connect(self._fill)
         desk.session_changed.connect(self._fill)
@@ -98,7 +94,6 @@ class ApplicationsPage(Page):
         self.search.setEnabled(bool(self._desk.view.rows))
         if not entries:
             self._fill_empty(wanted)
-        self._fill_age()
         self._fill_notice()
 
     def _fill_empty(self, wanted: str) -> None:
@@ -127,16 +122,6 @@ class ApplicationsPage(Page):
                 verb,
                 lambda: self._desk.open_link(lambda: links().downloads),
             )
-
-    def _fill_age(self) -> None:
-        self.check.setEnabled(not self._desk.refreshing)
-        confirmed = self._desk.view.confirmed_at
-        if self._desk.refreshing:
-            self.age.setText(_("Checking for updates"))
-        elif confirmed is not None:
-            self.age.setText(_("Last checked: {moment}").format(moment=moment(confirmed, now())))
-        else:
-            self.age.setText(_("Not checked yet"))
 
     def _fill_notice(self, _product_id: str = "") -> None:
         said = self._to_say()

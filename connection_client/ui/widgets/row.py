@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -12,7 +14,9 @@ from connection_client.domain.language import _
 from connection_client.ui.face import Act, Face
 from connection_client.ui.theme import BODY, SMALL, metrics, step, text_width
 from connection_client.ui.widgets.parts import Button
+from connection_client.ui.widgets.row_check import AROUND, RowCheck, lead
 from connection_client.ui.widgets.row_head import EDGE, GAP, STATE_GAP, STATE_ICON, RowHead, text_height
+from connection_client.ui.widgets.row_notes import notes_height
 from connection_client.ui.widgets.tile import TILE
 
 HEIGHT = 64
@@ -21,8 +25,10 @@ _BUTTON_WIDTH, _MORE_WIDTH, _SPACE, _PADDING = 92, 32, 8, 34
 
 def row_height(face: Face, width: int) -> int:
     """The height of a face in a list of `width`: 64 at 100 %, more where the phrase takes two lines."""
-    text = width - step(EDGE + TILE + GAP) - step(STATE_ICON) - step(STATE_GAP) - reserved(face)
-    return step(HEIGHT) + text_height(face, text) - metrics(SMALL).lineSpacing()
+    start = step(EDGE + TILE + GAP) + lead(face)
+    text = max(width - start - step(STATE_ICON) - step(STATE_GAP) - reserved(face), 1)
+    below = notes_height(face, text)
+    return step(HEIGHT) + text_height(face, text) + below - metrics(SMALL).lineSpacing()
 
 
 def button_width(act: Act) -> int:
@@ -42,6 +48,7 @@ class Row(QWidget):
 
     acted = Signal(str, str)
     cancelled = Signal(str)
+    picked = Signal(str, bool)
     toggled = Signal(str)
     more_wanted = Signal(str, object)
 
@@ -49,12 +56,19 @@ class Row(QWidget):
         super().__init__(parent)
         self.face: Face | None = None
         self.head = RowHead(self)
+        self.check = RowCheck(self)
+        self.check.pressed_by_person.connect(self._pick)
         self.act = Button("", self._act, parent=self)
         self.cancel = Button(_("Cancel"), self._cancel, kind="icon", icon_name="close", parent=self)
         self.more = Button(_("More"), self._more, kind="icon", icon_name="more", parent=self)
         self.head.clicked.connect(self._toggle)
-        for before, after in ((self.head, self.act), (self.act, self.cancel), (self.cancel, self.more)):
+        for before, after in pairwise(self.controls):
             QWidget.setTabOrder(before, after)
+
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """What the tabulator key leads to, in this order."""
+        return self.check, self.head, self.act, self.cancel, self.more
 
     @property
     def key(self) -> str:
@@ -67,6 +81,7 @@ class Row(QWidget):
             return
         self.face = face
         self.head.show_face(face)
+        self.check.show_face(face)
         self.act.setVisible(face.act is not None)
         if face.act is not None:
             self.act.set_text(_(face.act.value))
@@ -89,6 +104,7 @@ class Row(QWidget):
         self.head.setGeometry(self.rect())
         if self.face is None:
             return
+        self._place_check()
         end = self.width() - step(EDGE - 4)
         act_width = button_width(self.face.act) if self.face.act is not None else 0
         for button, width, space in (
@@ -103,6 +119,14 @@ class Row(QWidget):
             button.setGeometry(left, (self.height() - height) // 2, width, height)
             end -= width + space
         self.head.reserve(reserved(self.face))
+
+    def _place_check(self) -> None:
+        size, start = self.check.sizeHint(), step(EDGE) - step(AROUND)
+        left = self.width() - start - size.width() if self.isRightToLeft() else start
+        self.check.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
+
+    def _pick(self) -> None:
+        self.picked.emit(self.key, self.check.isChecked())
 
     def _act(self) -> None:
         if self.face is not None and self.face.act is not None:

@@ -12,6 +12,8 @@ from connection_client.ui.face import Face
 from connection_client.ui.icons import paint
 from connection_client.ui.theme import BODY, SMALL, is_still, metrics, sized, step, text_width, tokens_now
 from connection_client.ui.tokens import Tokens
+from connection_client.ui.widgets.row_check import lead
+from connection_client.ui.widgets.row_notes import RowNotes, notes_height
 from connection_client.ui.widgets.tile import TILE, draw_tile
 from connection_client.ui.widgets.tips import plain_tip
 
@@ -100,6 +102,7 @@ class RowHead(QPushButton):
         self._face: Face | None = None
         self._icon: QPixmap | None = None
         self._state = RowState(self)
+        self._notes: RowNotes | None = None
         self._reserved = self._text_width = self._name_top = 0
         self._moving = 0.0
         self._mover = QTimer(self, interval=_MOVES_EVERY_MS)
@@ -114,8 +117,12 @@ class RowHead(QPushButton):
             return
         self._face = face
         self.setAccessibleName(face.name)
-        self.setAccessibleDescription(state_text(face))
+        self.setAccessibleDescription(". ".join(filter(None, (state_text(face), face.facts, face.news))))
         self._state.show_face(face)
+        if self._notes is None and (face.facts or face.news):
+            self._notes = RowNotes(self)
+        if self._notes is not None:
+            self._notes.show_face(face)
         self._place()
         self.setToolTip(plain_tip(face.name) if len(face.name) > _LONG_NAME else "")
         unknown = face.fraction is not None and face.fraction < 0
@@ -161,7 +168,8 @@ class RowHead(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter, tokens)
         size = step(TILE)
-        tile = self._mirrored(QRect(step(EDGE), (self.height() - size) // 2, size, size))
+        start = step(EDGE) + lead(self._face)
+        tile = self._mirrored(QRect(start, (self.height() - size) // 2, size, size))
         draw_tile(painter, tokens, self._face, self._icon, tile)
         self._draw_name(painter, tokens, self._face)
         self._draw_progress(painter, tokens, self._face)
@@ -185,7 +193,8 @@ class RowHead(QPushButton):
 
     def _draw_name(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
         room = metrics(BODY, strong=True)
-        area = QRect(step(EDGE + TILE + GAP), self._name_top, self._text_width, room.lineSpacing())
+        left = step(EDGE + TILE + GAP) + lead(face)
+        area = QRect(left, self._name_top, self._text_width, room.lineSpacing())
         painter.setPen(QColor(tokens.text))
         painter.setFont(sized(self.font(), BODY, strong=True))
         side = Qt.AlignmentFlag.AlignLeft  # the painter turns it round for languages from right to left
@@ -195,14 +204,17 @@ class RowHead(QPushButton):
     def _place(self) -> None:
         if self._face is None:
             return
-        left = step(EDGE + TILE + GAP)
+        left = step(EDGE + TILE + GAP) + lead(self._face)
         self._text_width = max(self.width() - left - self._reserved, 1)
         state_width = max(self._text_width - step(STATE_ICON) - step(STATE_GAP), 1)
-        height = text_height(self._face, state_width)
+        height, notes = text_height(self._face, state_width), notes_height(self._face, state_width)
         name_height = metrics(BODY, strong=True).lineSpacing()
-        self._name_top = (self.height() - name_height - step(LINE) - height) // 2
+        self._name_top = (self.height() - name_height - step(LINE) - height - notes) // 2
         area = QRect(left, self._name_top + name_height + step(LINE), self._text_width, height)
         self._state.setGeometry(self._mirrored(area))
+        if self._notes is not None:
+            indent = self._text_width - state_width
+            self._notes.place(self._mirrored(QRect(left + indent, area.bottom() + 1, state_width, notes)))
 
     def _draw_progress(self, painter: QPainter, tokens: Tokens, face: Face) -> None:
         if face.fraction is None:

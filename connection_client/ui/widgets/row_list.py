@@ -25,6 +25,7 @@ class RowList(QScrollArea):
 
     acted = Signal(str, str)
     cancelled = Signal(str)
+    picked = Signal(str, bool)
     more_wanted = Signal(str, object)
     opened = Signal(str)
 
@@ -211,6 +212,7 @@ class RowList(QScrollArea):
         row = Row(self._ground)
         row.acted.connect(self.acted)
         row.cancelled.connect(self.cancelled)
+        row.picked.connect(self.picked)
         row.more_wanted.connect(self.more_wanted)
         row.toggled.connect(self.toggle)
         return row
