@@ -2,7 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A presentation, a full screen, or rendering at night.
 
-Says nothing while the desktop wants silence, and the rest in one digest afterwards.
+Says nothing while the desktop wants silence, and the rest in one digest afterwards. A start with the session
+asks for nothing.
+
+Also shown by tests/ui/test_notices.py::test_updates_come_as_one_digest_and_once,
+tests/ui/test_notices.py::test_what_fell_into_silence_is_told_later_and_a_message_once (the client's own
+digest), tests/ui/test_care.py::test_nothing_asks_for_a_password_before_somebody_is_there and
+tests/updates/test_on_a_desktop.py::test_a_hidden_start_asks_for_nothing_until_the_window_opens.
+
+Whether a full screen means silence is the word of the desktop's notification server: here one of the tests.
 """
 
 import uuid

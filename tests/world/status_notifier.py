@@ -94,10 +94,10 @@ class StatusNotifierHost:
         body = (number, "clicked", ("s", ""), int(time.time()) & 0xFFFFFFFF)
         self._ask(new_method_call(self._menu(), "Event", "isvu", body))
 
-    def activate(self) -> None:
-        """Click the icon."""
+    def activate(self, x: int = 10, y: int = 10) -> None:
+        """Click the icon, which is said to be there."""
         owner, path = self.items[-1]
-        self._ask(new_method_call(DBusAddress(path, owner, ITEM), "Activate", "ii", (10, 10)))
+        self._ask(new_method_call(DBusAddress(path, owner, ITEM), "Activate", "ii", (x, y)))
 
     def _menu(self) -> DBusAddress:
         return DBusAddress(self.properties()["Menu"], self.items[-1][0], MENU)
