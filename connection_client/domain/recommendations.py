@@ -51,8 +51,20 @@ LATER = frozenset({Blocker.METERED, Blocker.WINDOW})
 
 
 @dataclass(frozen=True)
+class Link:
+    """One package of a chain, with the product and the release that it belongs to."""
+
+    product: Product
+    release: Release
+    package: Package
+
+
+@dataclass(frozen=True)
 class Recommendation:
-    """A release to install for a product; `chain` lists all packages in order, prerequisites first."""
+    """A release to install for a product; `chain` lists all packages in order, prerequisites first.
+
+    `before` are those prerequisites, without the release itself.
+    """
 
     product: Product
     release: Release
@@ -62,6 +74,7 @@ class Recommendation:
     blockers: tuple[Blocker, ...] = ()
     installed: InstalledProduct | None = None
     chain: tuple[Package, ...] = ()
+    before: tuple[Link, ...] = ()
 
     @property
     def needs_rights(self) -> bool:

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What keeps a recommended release from being installed now."""
 
-from connection_client.domain.catalogue import Package, Product, Release
+from collections.abc import Iterable
+
+from connection_client.domain.catalogue import Package, Product
 from connection_client.domain.installed import InstalledProduct
-from connection_client.domain.recommendations import Blocker
+from connection_client.domain.recommendations import Blocker, Link
 from connection_client.updates.chain import Chain
 from connection_client.updates.context import Context
 
@@ -12,30 +14,42 @@ _HEADROOM = 32 << 20  # bytes that an installation leaves free
 
 
 def blockers_of(
-    product: Product, release: Release, installed: InstalledProduct | None, chain: Chain, context: Context
+    product: Product, installed: InstalledProduct | None, chain: Chain, context: Context
 ) -> tuple[Blocker, ...]:
-    """Everything in the way, what weighs most first; a person with rights can remove each one."""
-    packages = tuple(link.package for link in chain.links)
+    """Everything in the way, what weighs most first; a person with rights can remove each one.
+
+    What holds for the product holds for all that has to be installed with it.
+    """
+    packages = chain.packages
     found = [
         *((Blocker.CATALOGUE,) if not context.catalogue_installable else ()),
         *_of_account(packages, context),
         *((Blocker.PREREQUISITE,) if chain.missing else ()),
-        *((Blocker.POLICY,) if context.policy.rule_of(product.id).on_hold else ()),
+        *((Blocker.POLICY,) if any(_is_on_hold(link, context) for link in chain.links) else ()),
         *((Blocker.NEEDS_RIGHTS,) if _lacks_rights(packages, context) else ()),
         *((Blocker.DISK,) if _lacks_space(packages, context) else ()),
     ]
-    if installed is not None and product.id in context.running:
+    if (installed is not None and product.id in context.running) or running_before(chain.before, context):
         found.append(Blocker.APPLICATION_RUNNING)
     if context.surroundings.metered or context.surroundings.on_battery:
         found.append(Blocker.METERED)
-    if _is_outside_window(product, release, context):
+    if any(_is_outside_window(link, context) for link in chain.links):
         found.append(Blocker.WINDOW)
     return tuple(found)
 
 
-def _is_outside_window(product: Product, release: Release, context: Context) -> bool:
-    rule = context.policy.rule_of(product.id)
-    if rule.window is None or rule.is_due(release, context.now.date()):
+def running_before(before: Iterable[Link], context: Context) -> Link | None:
+    """The first of the prerequisites whose application runs; its files are replaced, too."""
+    return next((link for link in before if link.product.id in context.running), None)
+
+
+def _is_on_hold(link: Link, context: Context) -> bool:
+    return context.policy.rule_of(link.product.id).on_hold
+
+
+def _is_outside_window(link: Link, context: Context) -> bool:
+    rule = context.policy.rule_of(link.product.id)
+    if rule.window is None or rule.is_due(link.release, context.now.date()):
         return False
     return not rule.window.holds(context.now.astimezone())
 

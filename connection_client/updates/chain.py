@@ -6,17 +6,11 @@ from dataclasses import dataclass
 
 from connection_client.domain.catalogue import Package, Prerequisite, Product, Release
 from connection_client.domain.installed import InstalledProduct
+from connection_client.domain.recommendations import Link
 from connection_client.updates.context import Context
+from connection_client.updates.offering import fits_over, may_be_offered
 
 _LONGEST = 16  # products deep; a longer chain is a mistake of the publisher
-
-
-@dataclass(frozen=True)
-class Link:
-    """One package of a chain and the product that it belongs to."""
-
-    product_id: str
-    package: Package
 
 
 @dataclass(frozen=True)
@@ -26,21 +20,31 @@ class Chain:
     links: tuple[Link, ...]
     missing: tuple[str, ...] = ()
 
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """What is installed, in this order."""
+        return tuple(link.package for link in self.links)
 
-def chain_to(package: Package, product: Product, context: Context) -> Chain:
-    """The package behind everything that it requires and that is not here yet."""
+    @property
+    def before(self) -> tuple[Link, ...]:
+        """The prerequisites alone."""
+        return self.links[:-1]
+
+
+def chain_to(wanted: Link, context: Context) -> Chain:
+    """The wanted package behind everything that it requires and that is not here yet."""
     links: list[Link] = []
     missing: list[str] = []
-    _collect(Link(product.id, package), context, links, missing, frozenset())
+    _collect(wanted, context, links, missing, frozenset())
     return Chain(tuple(links), tuple(missing))
 
 
 def _collect(
     link: Link, context: Context, links: list[Link], missing: list[str], above: frozenset[str]
 ) -> None:
-    if any(known.product_id == link.product_id for known in links):
+    if any(known.product.id == link.product.id for known in links):
         return
-    within = above | {link.product_id}
+    within = above | {link.product.id}
     for wanted in link.package.requires:
         if wanted.product_id in within or _is_met(wanted, link.package, context):
             continue
@@ -76,6 +80,9 @@ def _is_known_to_installer(product: Product | None, found: InstalledProduct, pac
     return any(evidence.source == database for evidence in found.evidence)
 
 
+# A prerequisite comes under the same rule as a product of its own: nobody's policy, rollout or withdrawal is
+# passed by through the back door. What a person skipped or put off is another matter: who installs the one
+# application wants what it needs.
 def _provider(wanted: Prerequisite, context: Context) -> Link | None:
     product = context.catalogue.product(wanted.product_id)
     if product is None:
@@ -83,18 +90,19 @@ def _provider(wanted: Prerequisite, context: Context) -> Link | None:
     fitting = [
         (release, package)
         for release in product.releases
-        if _may_provide(release, wanted, context)
+        if _may_provide(product, release, wanted, context)
         for package in release.packages
         if context.computer.takes(package)
     ]
     if not fitting:
         return None
-    return Link(product.id, max(fitting, key=lambda pair: pair[0].version)[1])
+    return Link(product, *max(fitting, key=lambda pair: pair[0].version))
 
 
-def _may_provide(release: Release, wanted: Prerequisite, context: Context) -> bool:
-    return (
-        not release.withdrawn
-        and release.channel in context.channels
-        and (wanted.minimum is None or release.version >= wanted.minimum)
+def _may_provide(product: Product, release: Release, wanted: Prerequisite, context: Context) -> bool:
+    if wanted.minimum is not None and release.version < wanted.minimum:
+        return False
+    installed = context.newest_of(product)
+    return may_be_offered(product, release, context) and (
+        installed is None or fits_over(product, release, installed, context)
     )

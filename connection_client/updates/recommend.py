@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 from connection_client.domain.catalogue import Package, Product, Release, ReleaseKind, Severity
 from connection_client.domain.installed import InstalledProduct
-from connection_client.domain.recommendations import Reason, Recommendation
+from connection_client.domain.recommendations import Link, Reason, Recommendation
 from connection_client.domain.versions import Order, Version, compare
 from connection_client.updates.blockers import blockers_of
 from connection_client.updates.chain import chain_to
-from connection_client.updates.choices import Unmoved
 from connection_client.updates.context import Context
-from connection_client.updates.rollout import is_in_rollout
+from connection_client.updates.offering import fits_over, may_be_offered
 
 _RANK = {Severity.OPTIONAL: 0, Severity.RECOMMENDED: 1, Severity.CRITICAL: 2}
 
@@ -36,16 +35,17 @@ def recommend(
     severity = Severity.CRITICAL if due else _severity(installed, passed)
     if put_off or (severity is not Severity.CRITICAL and _is_skipped(product, release, context)):
         return None
-    links = chain_to(package, product, context)
+    chain = chain_to(Link(product, release, package), context)
     return Recommendation(
         product=product,
         release=release,
         package=package,
         severity=severity,
         reasons=_reasons(product, installed, release, passed, context) + ((Reason.DEADLINE,) if due else ()),
-        blockers=blockers_of(product, release, installed, links, context),
+        blockers=blockers_of(product, installed, chain, context),
         installed=installed,
-        chain=tuple(link.package for link in links.links),
+        chain=chain.packages,
+        before=chain.before,
     )
 
 
@@ -82,14 +82,7 @@ def _is_offered(
     *,
     replaces_withdrawn: bool,
 ) -> bool:
-    rule = context.policy.rule_of(product.id)
-    if rule.hidden or release.withdrawn or release.channel not in (rule.channels or context.channels):
-        return False
-    if rule.offered_from(release, context.policy.ring) > context.now.date():
-        return False
-    if not (
-        context.manual or replaces_withdrawn or is_in_rollout(product, release, context.choices.computer)
-    ):
+    if not may_be_offered(product, release, context, replaces_withdrawn=replaces_withdrawn):
         return False
     if installed is None:
         return True
@@ -109,9 +102,7 @@ def _follows(
         return False
     if any(found.version == release.version for found in context.installed_of(product)):
         return False
-    if release.applies_to is not None and not release.applies_to.holds(version):
-        return False
-    return Unmoved(product.id, release.version_text, installed.version_text) not in context.choices.unmoved
+    return fits_over(product, release, installed, context)
 
 
 def _is_withdrawn(product: Product, version: Version | None) -> bool:

@@ -16,10 +16,12 @@ from connection_client.domain.errors import (
     FolderNotWritable,
     InstallerFailed,
     PackageChanged,
+    PrerequisiteDidNotChange,
     VersionDidNotChange,
 )
 from connection_client.domain.installed import InstalledProduct
 from connection_client.domain.progress import Phase, Progress
+from connection_client.domain.recommendations import Link
 from connection_client.domain.versions import Order, compare
 from connection_client.products.inventory import Inventory
 from connection_client.updates.choices import ChoiceStore, Unmoved
@@ -35,13 +37,17 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What to install: `chain` ends with the release's own package; `own_file` is that one if it is here."""
+    """What to install: `chain` ends with the release's own package; `own_file` is that one if it is here.
+
+    `prerequisites` are the other links of the chain.
+    """
 
     product: Product
     release: Release
     chain: tuple[Package, ...]
     installed: InstalledProduct | None
     catalogue: Catalogue
+    prerequisites: tuple[Link, ...] = ()
     own_file: VerifiedFile | None = None
 
     @property
@@ -117,6 +123,10 @@ class Installation:
     def _refuse_while_running(self, plan: Plan) -> None:
         if plan.installed is not None and self.applications.running([plan.installed]):
             raise ApplicationRunning(name=plan.product.name)
+        names = {link.product.id: link.product.name for link in plan.prerequisites}
+        there = [one for one in self._scan(plan) if one.product_id in names] if names else []
+        for product_id in sorted(self.applications.running(there)):
+            raise ApplicationRunning(name=names[product_id])
 
     def _install(self, job: Job) -> InstallerFailed | Ended:
         """An installer's failure waits for detection: what is on the disk decides."""
@@ -135,7 +145,30 @@ class Installation:
         return Job(plan.product.name, files, log, plan.product.id, plan.release.version_text)
 
     def _judge(self, plan: Plan, ended: InstallerFailed | Ended, log: Path) -> str:
-        found = self._detect(plan)
+        everything = self._scan(plan)
+        found = [one for one in everything if one.product_id == plan.product.id]
+        after = self._judge_own(plan, found, ended, log)
+        if isinstance(ended, InstallerFailed) or not ended.restart:
+            self._judge_prerequisites(plan, everything, ended, log)
+        return after
+
+    def _judge_prerequisites(
+        self, plan: Plan, everything: Sequence[InstalledProduct], ended: InstallerFailed | Ended, log: Path
+    ) -> None:
+        """What the application needs has to be there as well, or it may not even start."""
+        for link in plan.prerequisites:
+            found = [one for one in everything if one.product_id == link.product.id]
+            if any(compare(one.version, link.release.version) is not Order.OLDER for one in found):
+                continue
+            if isinstance(ended, InstallerFailed):
+                raise ended
+            there = self._remember_unmoved(link.product, link.release, found)
+            needed, name = link.product.name, plan.product.name
+            raise PrerequisiteDidNotChange(name=name, needed=needed, version=there or "-", log=log)
+
+    def _judge_own(
+        self, plan: Plan, found: Sequence[InstalledProduct], ended: InstallerFailed | Ended, log: Path
+    ) -> str:
         orders = {compare(one.version, plan.release.version): one for one in found}
         if Order.SAME in orders:
             return orders[Order.SAME].version_text
@@ -146,15 +179,21 @@ class Installation:
             return after
         if Order.NEWER in orders and after != plan.before:
             return orders[Order.NEWER].version_text
-        with suppress(FolderNotWritable):
-            self.choices.remember_unmoved(Unmoved(plan.product.id, plan.release.version_text, after))
+        self._remember_unmoved(plan.product, plan.release, found)
         raise VersionDidNotChange(name=plan.product.name, version=after or "-", log=log)
 
-    def _detect(self, plan: Plan) -> Sequence[InstalledProduct]:
-        return [one for one in self.inventory.scan(plan.catalogue) if one.product_id == plan.product.id]
+    def _remember_unmoved(self, product: Product, release: Release, found: Sequence[InstalledProduct]) -> str:
+        """The version that is still there."""
+        there = found[-1].version_text if found else ""
+        with suppress(FolderNotWritable):
+            self.choices.remember_unmoved(Unmoved(product.id, release.version_text, there))
+        return there
+
+    def _scan(self, plan: Plan) -> Sequence[InstalledProduct]:
+        return self.inventory.scan(plan.catalogue)
 
     def _found(self, plan: Plan) -> str:
-        found = self._detect(plan)
+        found = [one for one in self._scan(plan) if one.product_id == plan.product.id]
         return found[-1].version_text if found else ""
 
     def _remember(self, plan: Plan, after: str, outcome: str, log: Path, *, restart: bool = False) -> None:

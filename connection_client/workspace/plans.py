@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from connection_client.domain.errors import NotInstallable
 from connection_client.domain.language import N_
-from connection_client.domain.recommendations import Recommendation
+from connection_client.domain.recommendations import Link, Recommendation
 from connection_client.updates.chain import chain_to
 from connection_client.updates.context import Context
 from connection_client.workspace.files import verified
@@ -22,20 +22,22 @@ def plan_of(recommendation: Recommendation, context: Context) -> Plan:
         recommendation.chain,
         recommendation.installed,
         context.catalogue,
+        recommendation.before,
     )
 
 
 def plan_of_file(match: FileMatch, handle: BinaryIO, context: Context) -> Plan:
     """Install the open file with all that it needs; raises NotInstallable where something is not offered."""
-    chain = chain_to(match.package, match.product, context)
+    chain = chain_to(Link(match.product, match.release, match.package), context)
     if chain.missing:
         reason = N_("something that it needs is not offered")
         raise NotInstallable(name=match.product.name, reason=reason)
     return Plan(
         match.product,
         match.release,
-        tuple(link.package for link in chain.links),
+        chain.packages,
         context.newest_of(match.product),
         context.catalogue,
+        chain.before,
         own_file=verified(match, handle),
     )

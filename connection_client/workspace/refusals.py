@@ -16,6 +16,7 @@ from connection_client.domain.errors import (
 )
 from connection_client.domain.language import N_
 from connection_client.domain.recommendations import LATER, Blocker, Recommendation
+from connection_client.updates.blockers import running_before
 from connection_client.updates.context import Context
 
 _REASONS = {
@@ -50,11 +51,19 @@ def refusal(  # noqa: PLR0911  # one for each blocker
         case Blocker.DISK:
             return DiskFull(needed=_missing_bytes(recommendation, context), kept=0)
         case Blocker.APPLICATION_RUNNING:
-            return ApplicationRunning(name=name)
+            return ApplicationRunning(name=_what_runs(recommendation, context))
         case _ if blocker in LATER:
             return InstallationPutOff(name=name, reason=_REASONS[blocker])
         case _:
             return NotInstallable(name=name, reason=_REASONS[blocker])
+
+
+def _what_runs(recommendation: Recommendation, context: Context) -> str:
+    """The name of the application itself where it runs, else that of what has to be updated with it."""
+    before = running_before(recommendation.before, context)
+    if before is None or recommendation.product.id in context.running:
+        return recommendation.product.name
+    return before.product.name
 
 
 def put_off(name: str) -> InstallationPutOff:

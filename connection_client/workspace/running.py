@@ -5,14 +5,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from connection_client.domain.installed import InstalledProduct
+from connection_client.domain.installed import OWN_PRODUCT, InstalledProduct
 from connection_client.updates.install import Applications
 from connection_client.workspace.view import View
 
 
 @dataclass(frozen=True)
 class RunningApplications:
-    """Looks at what the list has found; cheap enough to be asked every few seconds."""
+    """Looks at what the list has found; cheap enough to be asked every few seconds.
+
+    With a product come those that have to be updated with it: their files are replaced as well.
+    """
 
     view: Callable[[], View]
     applications: Applications
@@ -33,4 +36,8 @@ class RunningApplications:
 
     def _installed(self, product_id: str) -> list[InstalledProduct]:
         rows = self.view().rows
-        return [row.installed for row in rows if row.product_id == product_id and row.installed is not None]
+        wanted = (row.recommendation for row in rows if row.product_id == product_id)
+        before = (link.product.id for one in wanted if one is not None for link in one.before)
+        # The client itself is always there, and is not asked to close by itself.
+        ids = {product_id, *before} - ({OWN_PRODUCT} - {product_id})
+        return [row.installed for row in rows if row.product_id in ids and row.installed is not None]

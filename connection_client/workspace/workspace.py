@@ -13,7 +13,7 @@ from connection_client.domain.catalogue import CatalogueState
 from connection_client.domain.errors import ClientError, DownloadCancelled, NotInstallable
 from connection_client.domain.language import N_
 from connection_client.domain.progress import Phase, Progress
-from connection_client.domain.recommendations import Recommendation
+from connection_client.domain.recommendations import Blocker, Recommendation
 from connection_client.updates.context import Context
 from connection_client.updates.history import HistoryEntry, settled
 from connection_client.version import VERSION
@@ -129,7 +129,7 @@ class Workspace:
         self, product_id: str, on_progress: OnProgress, cancelled: threading.Event
     ) -> InstallReport:
         """As `install`, as soon as the running application has ended by itself; raises as it does."""
-        while product_id in self._context().running:
+        while self._waits_for_closing(product_id):
             on_progress(Progress(Phase.WAITING))
             if cancelled.wait(_LOOK_SECONDS):
                 raise DownloadCancelled(kept=0)
@@ -191,6 +191,9 @@ class Workspace:
         """Leave the product alone, or look after it again."""
         self._observer.choices.ignore(product_id, ignored=ignored)
         return self.look_again()
+
+    def _waits_for_closing(self, product_id: str) -> bool:
+        return Blocker.APPLICATION_RUNNING in self._recommended(product_id, self._context()).blockers
 
     def _recommended(self, product_id: str, context: Context) -> Recommendation:
         row = self._view_of(context).row(product_id)
