@@ -78,11 +78,9 @@ class Root:
 
 @pytest.fixture(scope="module")
 def root(
-    request: pytest.FixtureRequest, packages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+    asked_for: None, packages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Root]:
     """A fresh Debian with a repository of our packages; made only where these tests were asked for."""
-    if not any("installers" in word for word in request.config.args):
-        pytest.skip("takes minutes; name tests/installers to run it")
     if os.geteuid() != 0:
         pytest.skip("only root can make a Debian in a folder; run this as root")
     missing = [name for name in ("debootstrap", "dpkg-scanpackages") if shutil.which(name) is None]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from connection_client.version import VERSION
 from installers import examples, windows_bundle, windows_examples, windows_msi, windows_setup, windows_signing
-from installers.build import ROOT
+from installers.build import ROOT, build_windows
 from installers.errors import BuildError
 from installers.windows_icon import write_icon
 from installers.wine import Wine, is_installed
@@ -179,3 +180,27 @@ def test_the_remover_that_a_setup_writes_is_signed(
     (remover,) = windows.drive_c.glob("users/*/AppData/Local/Programs/CONNECTION Client/uninstall.exe")
     for name in (*windows_bundle.PROGRAMS, remover.name):
         assert is_signed(remover.with_name(name), authority), name
+
+
+@pytest.mark.timeout(1500)
+@pytest.mark.skipif(not is_installed(), reason="Wine is not installed; ./run test installs it")
+@pytest.mark.usefixtures("asked_for")
+def test_a_signed_program_finds_what_is_packed_into_it(
+    certificate: Certificate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A signature comes after everything else in the file, where the program looks for its own code."""
+    monkeypatch.delenv(windows_signing.CERTIFICATE, raising=False)
+    monkeypatch.delenv(windows_signing.KEY, raising=False)
+    build_windows()
+    home = tmp_path / "home"
+    shutil.copytree(ROOT / "build" / "windows" / "bundle" / windows_bundle.NAME, home)
+    authority = certificate("publisher")
+    windows_bundle.sign_programs(home)
+    assert all(is_signed(home / name, authority) for name in windows_bundle.PROGRAMS)
+    windows = Wine(tmp_path / "wine")
+    windows.prepare()
+    try:
+        said = windows.run([str(home / "connection-client.exe"), "--version"], 120)
+    finally:
+        windows.end()
+    assert said == f"CONNECTION Client {VERSION}\n"
