@@ -5,33 +5,45 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from connection_client.domain.installed import OWN_PRODUCT, InstalledProduct
+from connection_client.domain.installed import OWN_PRODUCT, Evidence, InstalledProduct
 from connection_client.system.dpkg_database import DpkgDatabase, DpkgPackage
+from connection_client.system.linux_programs import (
+    flatpak_of_process,
+    mark_of_flatpak,
+    marks_of_command,
+    marks_of_process,
+)
+from connection_client.system.rpm_detection import RpmDetector
 from connection_client.system.x11_windows import ask_to_close, bring_to_front, titles
 
-_INTERPRETERS = ("python", "sh", "bash", "dash", "perl", "ruby", "node", "java", "mono")
+_NO_NAMES = ("", ".", "..")
+_EVERYBODYS = frozenset({"/.", "/usr", "/usr/bin"})
 
 
 class LinuxProcesses:
     """Implements `updates.install.Applications`; `proc` and the database's root are others in tests."""
 
-    def __init__(self, database: DpkgDatabase, proc: Path = Path("/proc")) -> None:
-        self._database = database
-        self._proc = proc
+    def __init__(
+        self, database: DpkgDatabase, proc: Path = Path("/proc"), rpm: RpmDetector | None = None
+    ) -> None:
+        self._database, self._proc = database, proc
+        self._rpm = rpm or RpmDetector()
+        self._rpm_files: dict[Evidence, tuple[str, ...]] = {}
 
     def running(self, products: Sequence[InstalledProduct]) -> frozenset[str]:
         """The ids of those that run. This client is left out: it is always there and comes back by itself."""
-        programs = {program for _process, program in self._running_programs()}
-        return frozenset(
-            product.product_id
-            for product in products
-            if product.product_id != OWN_PRODUCT and not programs.isdisjoint(self._programs_of(product))
-        )
+        wanted: dict[str, set[str]] = {}
+        for one in products:  # several versions of one product, side by side
+            if one.product_id != OWN_PRODUCT:
+                wanted.setdefault(one.product_id, set()).update(self._programs_of(one))
+        flatpaks = any(_is_flatpak(mark) for marks in wanted.values() for mark in marks)
+        programs = {program for _process, program in self._running_programs(flatpaks=flatpaks)}
+        return frozenset(name for name, marks in wanted.items() if not programs.isdisjoint(marks))
 
     def processes_of(self, product: InstalledProduct) -> frozenset[int]:
         """The numbers of the processes that run the product."""
         programs = set(self._programs_of(product))
-        running = self._running_programs()
+        running = self._running_programs(flatpaks=any(map(_is_flatpak, programs)))
         return frozenset(process for process, program in running if program in programs)
 
     def bring_to_front(self, installed: InstalledProduct) -> bool:
@@ -47,47 +59,59 @@ class LinuxProcesses:
         return ask_to_close(self.processes_of(product), _window_classes(product))
 
     def _programs_of(self, product: InstalledProduct) -> Iterator[str]:
-        """The files that would be seen running: what starts it, and every file of its package."""
-        if product.launch is not None and product.launch.command[0].startswith("/"):
-            program = PurePosixPath(product.launch.command[0])
-            yield str(program)
-            yield from (str(program.with_name(name)) for name in product.parts if name not in ("", ".", ".."))
+        """What would be seen running: what starts it, its parts, and every file of its package."""
+        for mark in _marks_of_start(product):
+            yield mark
+            if mark.startswith("/"):
+                program, names = (
+                    PurePosixPath(mark),
+                    (name for name in product.parts if name not in _NO_NAMES),
+                )
+                yield from (str(program.with_name(name)) for name in names)
         for evidence in product.evidence:
-            if evidence.source == "dpkg":
-                name, _, architecture = evidence.where.partition(":")
-                files = self._database.files_of(DpkgPackage(name, architecture, evidence.version_text))
-                # Its folders are those of many packages, and nobody runs a folder.
-                yield from (file for file in files if file not in ("/.", "/usr", "/usr/bin"))
+            # Its folders are those of many packages, and nobody runs a folder.
+            yield from (file for file in self._files_of(evidence) if file not in _EVERYBODYS)
 
-    def _running_programs(self) -> Iterator[tuple[int, str]]:
+    def _files_of(self, evidence: Evidence) -> Sequence[str]:
+        if evidence.source == "dpkg":
+            name, _, architecture = evidence.where.partition(":")
+            return self._database.files_of(DpkgPackage(name, architecture, evidence.version_text))
+        if evidence.source == "rpm":
+            # A version's files stay the same, and its database is asked through a program.
+            if evidence not in self._rpm_files:
+                files = self._rpm.files_of(evidence.where, evidence.version_text)
+                if not files:  # it is being written to
+                    return ()
+                self._rpm_files[evidence] = files
+            return self._rpm_files[evidence]
+        return ()
+
+    def _running_programs(self, *, flatpaks: bool) -> Iterator[tuple[int, str]]:
         for folder in self._proc.glob("[0-9]*"):
             try:
                 words = (folder / "cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue  # ended meanwhile
             process = int(folder.name)
-            for program in _programs_in([word.decode("utf-8", "surrogateescape") for word in words if word]):
-                yield process, program
-            try:
-                yield process, str((folder / "exe").readlink())
-            except OSError:
-                continue  # somebody else's, or a thread of the kernel
+            told = [word.decode("utf-8", "surrogateescape") for word in words if word]
+            marks = [*marks_of_process(told, folder)]
+            if flatpaks:
+                marks.append(flatpak_of_process(folder))
+            yield from ((process, mark) for mark in marks if mark)
+
+
+def _marks_of_start(product: InstalledProduct) -> tuple[str, ...]:
+    start = product.launch
+    return tuple(marks_of_command(start.command, start.working_folder)) if start is not None else ()
+
+
+def _is_flatpak(mark: str) -> bool:
+    return mark.startswith(mark_of_flatpak(""))
 
 
 def _window_classes(product: InstalledProduct) -> frozenset[str]:
     """What toolkits make of a program's name where they do not tell its process."""
-    names = {Path(word).name for word in (product.launch.command[:1] if product.launch else ())}
+    names = {PurePosixPath(mark).name.rpartition(":")[2] for mark in _marks_of_start(product)}
     if product.launch is not None and product.launch.desktop_entry is not None:
         names.add(product.launch.desktop_entry.stem)
     return frozenset(names)
-
-
-def _programs_in(words: Sequence[str]) -> Iterator[str]:
-    """The program and, behind an interpreter, its script; a document that is merely open is neither."""
-    if not words:
-        return
-    yield words[0]
-    if PurePosixPath(words[0]).name.startswith(_INTERPRETERS):
-        script = next((word for word in words[1:] if not word.startswith("-")), None)
-        if script is not None:
-            yield script

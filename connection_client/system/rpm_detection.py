@@ -48,6 +48,16 @@ class RpmDetector:
             name, version, release, architecture = fields
             product, place = wanted[name]
             evidence = Evidence("rpm", f"{name}.{architecture}", f"{version}-{release}")
+    def files_of(self, package: str, version: str) -> tuple[str, ...]:
+        """The paths that `name.architecture` brought in `version-release`; empty where nobody can say."""
+        program = shutil.which(self._program)
+        name, _, architecture = package.rpartition(".")
+        if program is None or not _NAME.fullmatch(name):
+            return ()
+        wanted = f"{name}-{version}.{architecture}"
+        command = [program, f"--root={self._root}", "-ql", "--", wanted]
+        return tuple(line for line in lines_of(command, **_AS_ROOT) if line.startswith("/"))
+
             yield Finding(product.id, place, version, evidence, self._launch(program, name))
 
     def _launch(self, program: str, name: str) -> LaunchTarget | None:
