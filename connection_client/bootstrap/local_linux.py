@@ -11,7 +11,7 @@ from connection_client.storage.folders import Folders
 from connection_client.system.appimage_install import AppImageInstaller
 from connection_client.system.desktop_detection import AppStreamDetector, DesktopEntryDetector, data_folders
 from connection_client.system.dpkg_database import DpkgDatabase
-from connection_client.system.flatpak_detection import FlatpakDetector
+from connection_client.system.flatpak_detection import FlatpakDetector, changed_files
 from connection_client.system.flatpak_install import FlatpakInstaller
 from connection_client.system.linux_computer import this_computer
 from connection_client.system.linux_detection import DpkgDetector, OwnDetector
@@ -23,7 +23,7 @@ from connection_client.system.linux_processes import LinuxProcesses
 from connection_client.system.linux_surroundings import surroundings
 from connection_client.system.linux_wakeups import Wakeups
 from connection_client.system.linux_wishes import LinuxWishes
-from connection_client.system.rpm_detection import RpmDetector
+from connection_client.system.rpm_detection import RpmDetector, database_files
 
 
 def linux(folders: Folders) -> Local:
@@ -72,7 +72,7 @@ def _detectors(database: DpkgDatabase, data: Sequence[Path]) -> tuple[Detector, 
 def _watched(database: DpkgDatabase, data: Sequence[Path]) -> tuple[Path, ...]:
     return (
         database.status_file,
-        Path("/var/lib/rpm"),
-        Path("/var/lib/flatpak/app"),
-        *(folder / part for folder in data for part in ("applications", "metainfo", "flatpak/app")),
+        *database_files(),
+        *changed_files(),
+        *(folder / part for folder in data for part in ("applications", "metainfo")),
     )

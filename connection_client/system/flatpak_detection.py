@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is installed as flatpak, for this person or for everybody."""
 
+import configparser
+import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from connection_client.domain.catalogue import Product
 from connection_client.domain.installed import Evidence, LaunchTarget
@@ -16,6 +20,28 @@ _COLUMNS = "application,version,branch,installation"
 # Application ids are names in reverse order of a domain (flatpak-metadata(5)).
 _ID = re.compile(r"[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*){2,}")
 _FIELDS = 4
+_CHANGED = ".changed"
+
+
+def changed_files(environment: Mapping[str, str] = os.environ, root: Path = Path("/")) -> tuple[Path, ...]:
+    """What flatpak touches after each change, one for each installation; source: flatpak-installation(5)."""
+    data = environment.get("XDG_DATA_HOME", "") or str(Path.home() / ".local/share")
+    own = environment.get("FLATPAK_USER_DIR", "") or f"{data}/flatpak"
+    everybodys = environment.get("FLATPAK_SYSTEM_DIR", "") or str(root / "var/lib/flatpak")
+    folders = (own, everybodys, *_further_installations(root / "etc/flatpak/installations.d"))
+    return tuple(Path(folder) / _CHANGED for folder in folders)
+
+
+def _further_installations(settings: Path) -> Iterator[str]:
+    """Those that an administrator laid elsewhere, say on another disk."""
+    for file in sorted(settings.glob("*.conf")):
+        parser = configparser.RawConfigParser(strict=False, delimiters=("=",))
+        with suppress(OSError, UnicodeError, configparser.Error):
+            parser.read_string(file.read_text("utf-8"))
+        for section in parser.sections():
+            folder = parser[section].get("path", "").strip("'\"")
+            if folder.startswith("/"):
+                yield folder
 
 
 class FlatpakDetector:

@@ -17,9 +17,19 @@ from connection_client.system.program_output import lines_of
 _FORMAT = "%{NAME}\\t%{VERSION}\\t%{RELEASE}\\t%{ARCH}\\n"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+._-]{0,127}")
 _FIELDS = 4
+_DATABASES = ("rpmdb.sqlite", "rpmdb.sqlite-wal", "Packages", "Packages.db")
 
 # Where rpm is a guest (Debian), its database lies in the home of whom it works for: that of the installer.
 _AS_ROOT = {"HOME": "/root"}
+
+
+def database_files(root: Path = Path("/")) -> tuple[Path, ...]:
+    """What moves when packages come and go: SQLite and its log, and what databases were called before.
+
+    The folder's own time moves only where files come and go. Fedora keeps it below /usr/lib/sysimage.
+    """
+    folders = (root / "var/lib/rpm", root / "usr/lib/sysimage/rpm")
+    return tuple(folder / name for folder in folders for name in _DATABASES)
 
 
 class RpmDetector:
@@ -38,16 +48,6 @@ class RpmDetector:
         command = [program, f"--root={self._root}", "-q", "--queryformat", _FORMAT, "--", *wanted]
         return tuple(self._findings(program, lines_of(command, **_AS_ROOT), wanted))
 
-    def _findings(
-        self, program: str, lines: Iterable[str], wanted: dict[str, tuple[Product, int]]
-    ) -> Iterator[Finding]:
-        for line in lines:
-            fields = line.split("\t")
-            if len(fields) != _FIELDS or fields[0] not in wanted:
-                continue  # "package x is not installed"
-            name, version, release, architecture = fields
-            product, place = wanted[name]
-            evidence = Evidence("rpm", f"{name}.{architecture}", f"{version}-{release}")
     def files_of(self, package: str, version: str) -> tuple[str, ...]:
         """The paths that `name.architecture` brought in `version-release`; empty where nobody can say."""
         program = shutil.which(self._program)
@@ -58,6 +58,16 @@ class RpmDetector:
         command = [program, f"--root={self._root}", "-ql", "--", wanted]
         return tuple(line for line in lines_of(command, **_AS_ROOT) if line.startswith("/"))
 
+    def _findings(
+        self, program: str, lines: Iterable[str], wanted: dict[str, tuple[Product, int]]
+    ) -> Iterator[Finding]:
+        for line in lines:
+            fields = line.split("\t")
+            if len(fields) != _FIELDS or fields[0] not in wanted:
+                continue  # "package x is not installed"
+            name, version, release, architecture = fields
+            product, place = wanted[name]
+            evidence = Evidence("rpm", f"{name}.{architecture}", f"{version}-{release}")
             yield Finding(product.id, place, version, evidence, self._launch(program, name))
 
     def _launch(self, program: str, name: str) -> LaunchTarget | None:
