@@ -31,11 +31,16 @@ POLICY_VARIABLE = "CONNECTION_CLIENT_POLICY"
 POLICY_FILE = Path("/etc/connection-client/policy.json")
 
 
-def policy_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """The organisation's policy; another may be named, but not to a program that runs with others' rights."""
+def policy_path(environment: Mapping[str, str] = os.environ, managed: Path = POLICY_FILE) -> Path:
+    """The organisation's policy, `managed`; where there is none, one that is named for trying it out.
+
+    Nothing is named to a program that runs with others' rights.
+    """
+    if managed.exists():
+        return managed
     raised = hasattr(os, "getuid") and (os.getuid() != os.geteuid() or os.getgid() != os.getegid())
     named = "" if raised else environment.get(POLICY_VARIABLE, "")
-    return Path(named) if named else POLICY_FILE
+    return Path(named) if named else managed
 
 
 class _Layer:

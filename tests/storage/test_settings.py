@@ -120,6 +120,9 @@ def test_every_setting_takes_its_own_default() -> None:
         assert setting.parse(Setting.plain(setting.default)) == setting.default
 
 
-def test_the_policy_file_may_be_named_by_the_environment() -> None:
+def test_a_policy_may_be_named_where_the_organisation_has_none(tmp_path: Path) -> None:
     assert policy_path({}) == POLICY_FILE
-    assert policy_path({"CONNECTION_CLIENT_POLICY": "/srv/p.json"}) == Path("/srv/p.json")
+    managed, named = tmp_path / "policy.json", {"CONNECTION_CLIENT_POLICY": "/srv/p.json"}
+    assert policy_path(named, managed) == Path("/srv/p.json")
+    managed.write_text("{}")
+    assert policy_path(named, managed) == managed  # nobody talks the organisation's own away
