@@ -75,7 +75,7 @@ def test_the_agent_of_a_desktop_goes_first(polkit: PolkitWorld) -> None:
 
     with polkit.computer.in_terminal(viewer, when="wait") as (terminal, result):
         terminal.expect("\n")
-        with agent_of(command, int(terminal.seen), polkit.computer.home / "goes-first.pipe") as agent:
+        with agent_of(command, int(terminal.seen), result.with_suffix(".pipe")) as agent:
             terminal.type("begin\n")
             agent.expect("Password:")
             agent.type_hidden(f"{PASSWORD}\n")
