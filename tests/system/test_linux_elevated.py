@@ -78,11 +78,53 @@ def test_the_elevated_part_trusts_nobody(debian: World) -> None:
         ["deb", "relative", "a", "1", "b"],
         ["deb", "/", "a", "1"],
         ["deb", "/", "a", "1", "b", "c"],
+        ["deb", "/", "a", "many", "b"],
+        ["deb", "/", "a", "-1", "b"],
         ["exe", "/", "a", "1", "b"],
     ],
 )
 def test_the_elevated_part_refuses_what_it_does_not_understand(arguments: list[str]) -> None:
     assert elevated_install.main(arguments) == elevated_install.MISUSED
+
+
+def test_a_question_gives_rights_on_this_computer_and_in_no_other_root(
+    debian: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a root of one's own, apt-get would run whatever its configuration there names."""
+    wanted = package(debian.deb("10.1.0.12"))
+    arguments = ["deb", str(debian.computer.root), wanted.sha256, str(wanted.length)]
+    arguments.append(str(debian.deb("10.1.0.12")))
+    monkeypatch.setenv("PKEXEC_UID", "1000")
+    assert elevated_install.main(arguments) == elevated_install.MISUSED
+    monkeypatch.delenv("PKEXEC_UID")
+    assert elevated_install.main(arguments) == 0
+
+
+def test_a_package_manager_that_was_quicker_by_a_moment_is_named(
+    debian: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted, path = package(debian.deb("10.1.0.12")), debian.deb("10.1.0.12")
+    lock = debian.computer.root / "var/lib/dpkg/lock-frontend"
+    hold = f"import fcntl; f = open({str(lock)!r}, 'a'); fcntl.lockf(f, fcntl.LOCK_EX); "
+    hold += "print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        looked: list[float] = []
+
+        def look(root: Path, seconds: float = 0.0) -> bool:
+            looked.append(seconds)
+            return really(root, seconds) if len(looked) > 1 else True  # the first look was a moment too early
+
+        really = elevated_install._wait_for_lock
+        other.stdout.readline()
+        monkeypatch.setattr(elevated_install, "_wait_for_lock", look)
+        monkeypatch.setattr(elevated_install, "_LOCK_SECONDS", 0.0)
+        arguments = ["deb", str(debian.computer.root), wanted.sha256, str(wanted.length), str(path)]
+        assert elevated_install.main(arguments) == elevated_install.BUSY
+        other.communicate(b"\n")
+    assert debian.computer.version("viewer-ses") == ""
 
 
 def as_person(folder: Path, monkeypatch: pytest.MonkeyPatch, pkexec: str | None) -> None:
