@@ -10,14 +10,18 @@ from io import TextIOWrapper
 from connection_client.cli import (
     accounts,
     care,
+    choices,
+    consents,
     examination,
     identity,
     launch,
     messages,
     network,
+    password,
     policy,
     products,
     settings,
+    support,
 )
 from connection_client.cli.output import show_error
 from connection_client.domain.errors import ClientError
@@ -29,7 +33,11 @@ REFUSED = 3
 INTERRUPTED = 130
 # Each offers `register(subparsers)` and gives its commands `set_defaults(run=...)`,
 # where `run(rooms, options)` returns the exit status.
-GROUPS = (identity, accounts, messages, products, care, launch, network, settings, policy, examination)
+GROUPS = (
+    *(identity, password, accounts, messages, consents),
+    *(products, choices, care, launch),
+    *(network, settings, policy, examination, support),
+)
 
 
 def main(arguments: Sequence[str], rooms_loader: Callable[[], Rooms]) -> int:

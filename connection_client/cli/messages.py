@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from connection_client.cli.output import add_command, show
-from connection_client.domain.errors import NetworkError, NotSignedIn
+from connection_client.domain.errors import NetworkError, NotListed, NotSignedIn
 from connection_client.domain.language import _, spoken
 from connection_client.domain.messages import Message
 from connection_client.workspace.rooms import Rooms
@@ -21,6 +21,9 @@ def register(commands: "Commands") -> None:
     text = _("Show what CONNECT Center tells you.")
     command = add_command(commands, "messages", text, run_messages)
     command.add_argument("--offline", action="store_true", help=_("do not ask the Center"))
+    command.add_argument(
+        "--dismiss", metavar="ID", default="", help=_("put this one away; it is still listed")
+    )
 
 
 def run_messages(rooms: Rooms, options: argparse.Namespace) -> int:
@@ -31,6 +34,11 @@ def run_messages(rooms: Rooms, options: argparse.Namespace) -> int:
         with suppress(NetworkError):
             rooms.messages.refresh()
     messages = rooms.messages.current()
+    if options.dismiss:
+        if all(one.id != options.dismiss for one in messages):
+            raise NotListed(name=options.dismiss, command="messages")
+        rooms.messages.dismiss(options.dismiss)
+        messages = rooms.messages.current()
     lines = [line for message in messages for line in _in_words(message)]
     show(options, as_json(messages), lines or [_("There are no messages.")])
     return 0
@@ -53,4 +61,5 @@ def as_json(messages: tuple[Message, ...]) -> list[dict[str, object]]:
 
 
 def _in_words(message: Message) -> list[str]:
-    return [message.text(spoken()), *([f"  {message.link}"] if message.link else [])]
+    told = message.text(spoken())
+    return [f"{message.id}  {told}", *([f"  {message.link}"] if message.link else [])]

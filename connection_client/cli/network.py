@@ -3,11 +3,10 @@
 """Commands about the way out of an organisation's network: the name and the password for its proxy."""
 
 import argparse
-import getpass
-import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from connection_client.cli.asking import typed_secret
 from connection_client.cli.output import add_command, show
 from connection_client.domain.accounts import Keeping
 from connection_client.domain.language import N_, _, translate
@@ -48,13 +47,8 @@ def run_proxy_login(rooms: Rooms, options: argparse.Namespace) -> int:
         return 0
     if not options.name or ":" in options.name:  # RFC 7617, section 2
         raise SettingNotAccepted(key="name", value=options.name, allowed=N_("a name without a colon"))
-    keeping = rooms.proxy_logins.keep(proxy, ProxyLogin(options.name, _password(proxy)))
+    password = typed_secret(_("Password for the proxy {proxy}: ").format(proxy=proxy))
+    keeping = rooms.proxy_logins.keep(proxy, ProxyLogin(options.name, password))
     kept = keeping is Keeping.KEY_STORE
     show(options, {"proxy": proxy, "kept": kept}, [translate(KEPT[keeping]).format(proxy=proxy)])
     return 0 if kept else 1
-
-
-def _password(proxy: str) -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass(_("Password for the proxy {proxy}: ").format(proxy=proxy))
-    return sys.stdin.readline().rstrip("\r\n")

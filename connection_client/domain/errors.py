@@ -53,6 +53,12 @@ class SessionBusy(NetworkError):
     code = "session-busy"
 
 
+class NotListed(ClientError):
+    """A name that no list of this client holds."""
+
+    code = "not-listed"  # name, command
+
+
 # ---- identity ------------------------------------------------------------------------------------
 class SignInError(ClientError):
     """A sign-in or password request that did not come to its end; the e-mail address is kept."""
@@ -194,6 +200,12 @@ class FileNotReadable(InstallError):
 
 class NotInstallable(InstallError):
     code = "not-installable"  # name, reason
+
+
+class ChoiceNotTaken(ClientError):
+    """What a person wanted to decide about an update is not theirs to decide, or there is none."""
+
+    code = "choice-not-taken"  # name, reason
 
 
 class InstallationPutOff(NotInstallable):

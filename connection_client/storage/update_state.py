@@ -40,12 +40,22 @@ class UpdateState:
         """Do not offer this release again; raises FolderNotWritable."""
         self._change(lambda old: replace(old, skipped=old.skipped | {(product_id, version)}))
 
-    def remind(self, product_id: str, at: datetime) -> None:
-        """Say nothing about the product before `at`; raises FolderNotWritable."""
+    def offer_again(self, product_id: str) -> None:
+        """Offer every release of the product again that was skipped; raises FolderNotWritable."""
+
+        def unskipped(old: Choices) -> Choices:
+            left = frozenset(pair for pair in old.skipped if pair[0] != product_id)
+            return replace(old, skipped=left)
+
+        self._change(unskipped)
+
+    def remind(self, product_id: str, at: datetime | None) -> None:
+        """Say nothing about the product before `at`, or speak again; raises FolderNotWritable."""
 
         def later(old: Choices) -> Choices:
             others = tuple(pair for pair in old.remind_at if pair[0] != product_id)
-            return replace(old, remind_at=(*others, (product_id, at.astimezone(UTC))))
+            mine = ((product_id, at.astimezone(UTC)),) if at is not None else ()
+            return replace(old, remind_at=(*others, *mine))
 
         self._change(later)
 

@@ -45,8 +45,12 @@ class ChoiceStore(Protocol):
         """Do not offer this release again."""
         ...
 
-    def remind(self, product_id: str, at: datetime) -> None:
-        """Say nothing about the product before `at`, which is aware."""
+    def offer_again(self, product_id: str) -> None:
+        """Offer every release of the product again that was skipped."""
+        ...
+
+    def remind(self, product_id: str, at: datetime | None) -> None:
+        """Say nothing about the product before `at`, which is aware; None takes that back."""
         ...
 
     def ignore(self, product_id: str, *, ignored: bool) -> None:

@@ -24,6 +24,15 @@ NOTHING = CatalogueState(Catalogue(publisher="", products=()), installable=False
 
 
 @dataclass(frozen=True)
+class Seen:
+    """What a look gave."""
+
+    state: CatalogueState = NOTHING
+    manual: bool = False
+    problem: Exception | None = None
+
+
+@dataclass(frozen=True)
 class Observer:
     """Everything that a recommendation depends on, read from where it lives."""
 

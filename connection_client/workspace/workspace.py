@@ -5,15 +5,15 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from connection_client.domain.catalogue import CatalogueState
 from connection_client.domain.errors import ClientError, DownloadCancelled, NotInstallable
 from connection_client.domain.language import N_
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.recommendations import Blocker, Recommendation
+from connection_client.updates.choices import Choices
 from connection_client.updates.context import Context
 from connection_client.updates.history import HistoryEntry, settled
 from connection_client.version import VERSION
@@ -22,7 +22,7 @@ from connection_client.workspace.for_it import letter_for_it
 from connection_client.workspace.going_back import close, earlier_version, plan_back
 from connection_client.workspace.installation import Installation, OnProgress, Plan
 from connection_client.workspace.meter import Meter
-from connection_client.workspace.observer import NOTHING, Observer
+from connection_client.workspace.observer import Observer, Seen
 from connection_client.workspace.plans import plan_of, plan_of_file
 from connection_client.workspace.refusals import put_off, refusal
 from connection_client.workspace.rows import rows_of
@@ -35,15 +35,6 @@ _log = logging.getLogger(__name__)
 _LOOK_SECONDS = 2.0  # between two looks at what runs
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """What the last look gave."""
-
-    state: CatalogueState = NOTHING
-    manual: bool = False
-    problem: Exception | None = None
-
-
 class Workspace:
     """Thread-safe; every method but `view` and `subscribe` may take its time."""
 
@@ -52,7 +43,7 @@ class Workspace:
         self._installation = installation
         self._asking = threading.Lock()
         self._looking = threading.RLock()
-        self._seen = _Seen()
+        self._seen = Seen()
         self._stamp: object = None
         self._shown = ShownView()
 
@@ -74,7 +65,7 @@ class Workspace:
         """The list from what is kept and what is installed, without network."""
         with self._looking:
             state = self._observer.kept_catalogue()
-            return self._look(_Seen(state, manual=False, problem=state.problem))
+            return self._look(Seen(state, manual=False, problem=state.problem))
 
     def refresh(self, manual: bool = False) -> View:  # noqa: FBT001, FBT002  # agreed with both doors
         """Ask the Center; what stood in the way is in the view. A manual check does not wait for rollouts."""
@@ -83,7 +74,7 @@ class Workspace:
             problem = state.problem or self._observer.ask_for_entitlements()
             # Nobody who wants to install waits for a slow network.
             with self._looking:
-                return self._look(_Seen(state, manual, problem))
+                return self._look(Seen(state, manual, problem))
 
     def look_again(self) -> View:
         """Detect and evaluate again with the list that is here, say after a sign-in or an installation."""
@@ -171,9 +162,13 @@ class Workspace:
         """What was installed from here, newest first."""
         return settled(self._installation.history.entries(), VERSION, self._installation.clock())
 
+    def choices(self) -> Choices:
+        """What the person decided about updates."""
+        return self._observer.choices.read()
+
     def ignored(self) -> frozenset[str]:
         """The products that are left alone."""
-        return self._observer.choices.read().ignored
+        return self.choices().ignored
 
     def skip(self, product_id: str) -> View:
         """Do not offer the recommended release again; a newer one will be."""
@@ -182,8 +177,13 @@ class Workspace:
             self._observer.choices.skip(product_id, row.recommendation.release.version_text)
         return self.look_again()
 
-    def remind(self, product_id: str, at: datetime) -> View:
-        """Say nothing about the product before `at` (aware)."""
+    def offer_again(self, product_id: str) -> View:
+        """Offer again what was skipped of the product."""
+        self._observer.choices.offer_again(product_id)
+        return self.look_again()
+
+    def remind(self, product_id: str, at: datetime | None) -> View:
+        """Say nothing about the product before `at` (aware); None takes that back."""
         self._observer.choices.remind(product_id, at)
         return self.look_again()
 
@@ -226,7 +226,7 @@ class Workspace:
             raise self._seen.problem
         return context
 
-    def _look(self, seen: _Seen) -> View:
+    def _look(self, seen: Seen) -> View:
         self._seen = seen
         self._stamp = self._observer.inventory.stamp()
         for loss in seen.state.catalogue.skipped:

@@ -59,7 +59,7 @@ def test_a_day_at_the_command_line(command: Command, browser: Path) -> None:
     (message,) = json.loads(command("messages", "--json").stdout)
     assert (message["level"], message["text"], message["dismissed"]) == ("info", "Away on Friday.", False)
     assert command("settings", "set", "language", "de").returncode == 0
-    assert command("messages", "--offline").stdout == "Am Freitag nicht da.\n"
+    assert command("messages", "--offline").stdout == f"{message['id']}  Am Freitag nicht da.\n"
     assert command("settings", "set", "language", "en").returncode == 0
 
     assert command("sign-out").returncode == 0
