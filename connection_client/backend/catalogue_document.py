@@ -18,6 +18,11 @@ KINDS: Final = frozenset(
 SCOPES: Final = frozenset({"machine", "user"})
 ELEVATIONS: Final = frozenset({"required", "self", "none", "prohibited"})
 BEHAVIOURS: Final = frozenset({"replace", "side-by-side", "uninstall-previous"})
+# One file, bundle or package of that name is there at a time.
+IN_PLACE: Final = frozenset({"appimage", "dmg-app", "flatpak", "msix"})
+# What is installed takes the place of the version before as a whole, of itself: Windows Installer and the
+# package managers remove what the new version has no more.
+REMOVING: Final = IN_PLACE | {"msi", "deb", "rpm"}
 OUTCOMES: Final = frozenset(
     {
         "ok",
@@ -171,6 +176,7 @@ class Release(Struct, gc=False):
     critical_below: str | None = None
     rollout: Rollout | None = None
     withdrawn: Withdrawn | None = None
+    supersedes: tuple[str, ...] = ()
     notes: Notes = field(default_factory=Notes)
 
 

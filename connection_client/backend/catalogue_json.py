@@ -19,6 +19,8 @@ from packaging.version import Version as OwnVersion
 from connection_client.backend import catalogue_document as document
 from connection_client.backend import catalogue_words as words
 from connection_client.domain.catalogue import (
+    SIDE_BY_SIDE,
+    UNINSTALL_PREVIOUS,
     Catalogue,
     DetectRule,
     EndOfSupport,
@@ -40,6 +42,13 @@ _DECODER: Final = msgspec.json.Decoder(document.Product)
 _EVERYBODY: Final = document.Rollout(percent=100)
 _NO_ARGUMENTS: Final = document.Arguments()
 _NOT_KNOWN: Final = N_("this version of CONNECTION Client does not know how")
+
+_BEHAVIOUR_OBSTACLES: Final = {
+    SIDE_BY_SIDE: N_("the version that is there is to stay beside it, and this client would replace it"),
+    UNINSTALL_PREVIOUS: N_(
+        "the version that is there has to be removed before, and this client removes nothing"
+    ),
+}
 
 
 def read_catalogue(content: bytes, own_version: str | None) -> Catalogue:
@@ -159,6 +168,7 @@ def _release(raw: document.Release) -> Release:
         notes_url=raw.notes.url,
         notes_summary=raw.notes.summary,
         cves=raw.notes.cves,
+        supersedes=tuple([words.checked_id(superseded) for superseded in raw.supersedes]),
     )
 
 
@@ -186,7 +196,11 @@ def _obstacle(raw: document.Package) -> str:
     is_known = document.OUTCOMES.issuperset(install.exit_codes.values()) and words.are_known(
         raw.os, raw.arch, raw.auth, install.type, install.scope, install.elevation, install.behaviour
     )
-    return "" if is_known else _NOT_KNOWN
+    if not is_known:
+        return _NOT_KNOWN
+    return (
+        "" if words.is_kept_to(install.type, install.behaviour) else _BEHAVIOUR_OBSTACLES[install.behaviour]
+    )
 
 
 def _recipe(raw: document.Install) -> InstallRecipe:

@@ -7,7 +7,12 @@ from functools import lru_cache
 from typing import Final
 
 from connection_client.backend import catalogue_document as document
-from connection_client.domain.catalogue import InstallRecipe, Prerequisite
+from connection_client.domain.catalogue import (
+    SIDE_BY_SIDE,
+    UNINSTALL_PREVIOUS,
+    InstallRecipe,
+    Prerequisite,
+)
 from connection_client.domain.versions import Version
 
 _VERSIONS: Final = 16_384
@@ -51,6 +56,18 @@ def are_known(
         and elevation in document.ELEVATIONS
         and behaviour in document.BEHAVIOURS
     )
+
+
+@lru_cache(maxsize=256)
+def is_kept_to(kind: str, behaviour: str) -> bool:
+    """Whether a package of that kind leaves, or takes away, the version before as its publisher says.
+
+    Side by side is for installers that decide it themselves, not for those that put one file or bundle in the
+    place of the other; taking away is for those whose installer does it, as nothing here removes anything.
+    """
+    if behaviour == SIDE_BY_SIDE:
+        return kind not in document.IN_PLACE
+    return behaviour != UNINSTALL_PREVIOUS or kind in document.REMOVING
 
 
 @lru_cache(maxsize=256)

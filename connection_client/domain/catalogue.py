@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from connection_client.domain.versions import Version
+
+SIDE_BY_SIDE = "side-by-side"
+"""The version before stays where it is."""
+
+UNINSTALL_PREVIOUS = "uninstall-previous"
+"""Nothing of the version before may be left."""
 
 
 class Severity(StrEnum):
@@ -111,6 +118,7 @@ class Release:
     notes_url: str = ""
     notes_summary: str = ""
     cves: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,16 @@ class Catalogue:
     products: tuple[Product, ...]
     min_client: str = ""
     skipped: tuple[str, ...] = ()
+
+    @cached_property
+    def successors(self) -> Mapping[str, tuple[Product, ...]]:
+        """For the id of each superseded product those with a release that supersedes it."""
+        found: dict[str, dict[str, Product]] = {}
+        for product in self.products:
+            for release in product.releases:
+                for superseded in release.supersedes:
+                    found.setdefault(superseded, {})[product.id] = product
+        return {superseded: tuple(by.values()) for superseded, by in found.items()}
 
     def product(self, product_id: str) -> Product | None:
         """The product of that id."""

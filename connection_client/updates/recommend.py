@@ -4,7 +4,14 @@
 
 from collections.abc import Iterable
 
-from connection_client.domain.catalogue import Package, Product, Release, ReleaseKind, Severity
+from connection_client.domain.catalogue import (
+    SIDE_BY_SIDE,
+    Package,
+    Product,
+    Release,
+    ReleaseKind,
+    Severity,
+)
 from connection_client.domain.installed import InstalledProduct
 from connection_client.domain.recommendations import Link, Reason, Recommendation
 from connection_client.domain.versions import Order, Version, compare
@@ -25,6 +32,9 @@ def recommend(
     a guess. Neither is a version that is installed already beside the older one.
     """
     if product.id in context.choices.ignored or (installed is not None and installed.version is None):
+        return None
+    # Who works with what was superseded still gets its corrections; nobody is led to begin with it.
+    if installed is None and _is_superseded(product, context):
         return None
     if (found := best_release(product, installed, context)) is None:
         return None
@@ -60,12 +70,44 @@ def best_release(
         if not _is_offered(product, release, installed, context, replaces_withdrawn=replaces_withdrawn):
             continue
         package = _fitting(release, context)
-        if package is None:
+        if package is None or _is_behind_what_is_beside(product, release, package, context):
             continue
         if installed is None or release.kind is ReleaseKind.UPDATE:
             return release, package
         upgrade = upgrade or (release, package)
     return upgrade
+
+
+def _is_behind_what_is_beside(product: Product, release: Release, package: Package, context: Context) -> bool:
+    """A version that would only be put beside a newer one, which is there, is of no use."""
+    return package.install.behaviour == SIDE_BY_SIDE and any(
+        found.version is not None and found.version > release.version
+        for found in context.installed_of(product)
+    )
+
+
+def _is_superseded(product: Product, context: Context) -> bool:
+    """Whether a product that takes its place is installed, or offered, in a version that says so."""
+    for successor in context.catalogue.successors.get(product.id, ()):
+        if _supersedes(product, successor):
+            continue  # the publisher's mistake: each in the place of the other would leave neither
+        here = context.newest_of(successor)
+        found = (
+            best_release(successor, here, context) if successor.id not in context.choices.ignored else None
+        )
+        versions = [found[0].version] if found is not None else []
+        versions += [here.version] if here is not None and here.version is not None else []
+        if any(_supersedes(successor, product, version) for version in versions):
+            return True
+    return False
+
+
+def _supersedes(product: Product, other: Product, version: Version | None = None) -> bool:
+    """Whether a release of the product, up to that version, takes the place of the other."""
+    return any(
+        other.id in release.supersedes and (version is None or release.version <= version)
+        for release in product.releases
+    )
 
 
 def _fitting(release: Release, context: Context) -> Package | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from connection_client.domain.catalogue import Catalogue, Package, Product, Release
+from connection_client.domain.catalogue import SIDE_BY_SIDE, Catalogue, Package, Product, Release
 from connection_client.domain.errors import FileNotKnown, FileNotReadable, NotInstallable
 from connection_client.domain.language import N_
 from connection_client.domain.long_paths import reachable
@@ -55,7 +55,7 @@ def _obstacle(match: FileMatch, context: Context, *, fits: bool) -> str:
         return match.release.withdrawn
     if not fits:
         return match.package.obstacle or N_("it is made for another system")
-    newer = any(
+    newer = match.package.install.behaviour != SIDE_BY_SIDE and any(
         found.version is not None and match.release.version < found.version
         for found in context.installed_of(match.product)
     )

@@ -49,10 +49,11 @@ def _older(product: Product, context: Context) -> list[tuple[Release, Package]]:
     installed = context.newest_of(product)
     if installed is None or installed.version is None:
         return []
+    there = {found.version for found in context.installed_of(product)}  # side by side
     older = [
         (release, package)
         for release in product.releases
-        if release.version < installed.version and not release.withdrawn
+        if release.version < installed.version and release.version not in there and not release.withdrawn
         for package in release.packages
         if context.computer.takes(package)
     ]
