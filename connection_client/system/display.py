@@ -19,14 +19,21 @@ def check_display(environment: Mapping[str, str] = os.environ) -> None:
     """Return when a window can be shown; raise NoDisplay with the reason when not."""
     if sys.platform in ("win32", "darwin") or environment.get("QT_QPA_PLATFORM"):
         return
-    if environment.get("WAYLAND_DISPLAY"):
+    compositor, name = environment.get("WAYLAND_DISPLAY", ""), environment.get("DISPLAY", "")
+    if compositor and _connects(_compositor_socket(compositor, environment)):
         return
-    name = environment.get("DISPLAY", "")
+    if compositor and not name:
+        raise NoDisplay(reason=f"{compositor} does not answer")
     if not name:
         raise NoDisplay(reason="DISPLAY is not set")
     local = _LOCAL_DISPLAY.fullmatch(name)
     if local and not _answers(f"{_X11_SOCKETS}/X{local['number']}"):
         raise NoDisplay(reason=f"{name} does not answer")
+
+
+def _compositor_socket(name: str, environment: Mapping[str, str]) -> str:
+    """Where libwayland looks for it: an absolute path is taken as it is."""
+    return str(Path(environment.get("XDG_RUNTIME_DIR", "")) / name)
 
 
 def _answers(path: str) -> bool:

@@ -61,7 +61,23 @@ def run(
         app.listen()
     code = app.exec()
     program.close()
+    _take_down(app, program)
     return code
+
+
+def _take_down(app: QApplication, program: Program) -> None:
+    """Everything of Qt goes here, users before what they use.
+
+    The end of the interpreter would do it in the order of addresses, while other threads still run Python.
+    """
+    from shiboken6 import delete, isValid
+
+    menu = program.tray.menu
+    windows = [one for one in app.topLevelWidgets() if one is not menu and one.parent() is None]
+    for one in (*windows, program.home, program, menu):
+        if one is not None and isValid(one):
+            delete(one)
+    app.shutdown()
 
 
 def _application() -> QApplication:
@@ -161,6 +177,7 @@ class Program(QObject):
 
         self._rooms = rooms
         self.home = Home(self._app, rooms, background, self.tray)
+        self.tray.meet_host()
         self.tray.open_wanted.disconnect(self.activate)
         self.tray.open_wanted.connect(self.home.open_window)
         for arguments in self._wanted:

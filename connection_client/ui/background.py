@@ -37,6 +37,7 @@ class Background(QObject):
         self._threads = 0
         self._unfinished = 0
         self._lock = threading.Lock()
+        self._posting = threading.RLock()  # what is collected meanwhile may post as well
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -58,12 +59,14 @@ class Background(QObject):
 
     def post(self, callback: Callable[[T], None], value: T) -> None:
         """Call `callback(value)` on the main thread; may be called on any thread."""
-        if not self._closed:
-            self._answered.emit(callback, value)
+        with self._posting:
+            if not self._closed:
+                self._answered.emit(callback, value)
 
     def close(self) -> None:
-        """Drop every answer that comes from now on."""
-        self._closed = True
+        """Drop every answer that comes from now on; no thread is in Qt for this object when it returns."""
+        with self._posting:
+            self._closed = True
 
     def _work(self) -> None:
         while True:

@@ -18,6 +18,9 @@ _TITLE_BAR = 31  # of Windows 10 and 11, at every scale
 def place_of(window: QWidget) -> WindowPlace:
     """Where it is now; a maximised one also knows where it was before."""
     area = window.normalGeometry() if window.isMaximized() else window.geometry()
+    if QGuiApplication.platformName().startswith("wayland"):
+        # No window is told there where it is. Should the next session be X11's, it opens in the middle.
+        area.moveCenter(window.screen().availableGeometry().center())
     return WindowPlace(area.x(), area.y(), area.width(), area.height(), window.isMaximized())
 
 

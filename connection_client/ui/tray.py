@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from connection_client.domain.language import _, ngettext
@@ -68,7 +68,14 @@ class Tray(QObject):
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
         self.icon.messageClicked.connect(self.message_pressed)
-        self.icon.show()
+        # Under Wayland Qt offers the icon to the bus alone, and complains in the log where nobody takes it.
+        if not QGuiApplication.platformName().startswith("wayland") or self.has_host():
+            self.icon.show()
+
+    def meet_host(self) -> None:
+        """Put the icon into a host that came before anybody listened for one."""
+        if self.icon is not None and not self.icon.isVisible() and self.has_host():
+            self.create()
 
     def has_host(self) -> bool:
         """Whether anything shows the icon; `isVisible` says so even where nothing does."""

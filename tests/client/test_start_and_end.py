@@ -3,6 +3,7 @@
 """Starting, starting twice, starting where something is missing, and ending."""
 
 import signal
+import socket
 import subprocess
 from pathlib import Path
 
@@ -51,9 +52,20 @@ def test_without_a_display_one_sentence_says_so(tmp_path: Path, display: str) ->
 
 def test_a_display_elsewhere_is_left_to_qt() -> None:
     check_display({"DISPLAY": "build-host:10.0"})
-    check_display({"WAYLAND_DISPLAY": "wayland-0"})
     with pytest.raises(NoDisplay):
         check_display({"DISPLAY": ":5999"})
+
+
+def test_a_compositor_that_does_not_answer_is_named_unless_an_x_server_may(tmp_path: Path) -> None:
+    runtime = {"XDG_RUNTIME_DIR": str(tmp_path), "WAYLAND_DISPLAY": "wayland-0"}
+    with pytest.raises(NoDisplay, match="wayland-0"):
+        check_display(runtime)
+    check_display({**runtime, "DISPLAY": "build-host:10.0"})
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(f"{tmp_path}/wayland-0")
+        compositor.listen()
+        check_display(runtime)
+        check_display({"WAYLAND_DISPLAY": f"{tmp_path}/wayland-0"})
 
 
 def test_without_a_session_bus_the_window_opens(tmp_path: Path, start_client: Start) -> None:
