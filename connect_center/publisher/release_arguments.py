@@ -20,6 +20,7 @@ _SIGNERS = {"team_id": re.compile(r"[A-Z0-9]{10}"), "authenticode_subject_o": re
 def add_release_arguments(parser: ArgumentParser) -> None:
     """The options of `publish add`."""
     _add_file_arguments(parser)
+    _add_rule_arguments(parser)
     _add_offer_arguments(parser)
 
 
@@ -44,6 +45,11 @@ def _add_file_arguments(parser: ArgumentParser) -> None:
         "--silent", action="append", default=[], metavar="ARGUMENT",
         help="an argument with which a setup asks nothing, such as --silent=/quiet; can be repeated",
     )  # fmt: skip
+    parser.add_argument("--draft", type=_draft, help="the product that import-winget printed")
+
+
+def _add_rule_arguments(parser: ArgumentParser) -> None:
+    """How clients find, check and show the product."""
     parser.add_argument(
         "--detect", action="append", default=[], type=_rule, metavar="TYPE=VALUE",
         help="how clients find the product, such as macos-bundle=example.viewer; can be repeated",
@@ -57,7 +63,6 @@ def _add_file_arguments(parser: ArgumentParser) -> None:
         "--icon", type=_icon, default=b"", metavar="FILE",
         help="what clients show for the product before it is installed, PNG or SVG; else from the .deb",
     )  # fmt: skip
-    parser.add_argument("--draft", type=_draft, help="the product that import-winget printed")
 
 
 def _add_offer_arguments(parser: ArgumentParser) -> None:
