@@ -17,9 +17,11 @@ import psutil
 
 from connection_client.system.x11_windows import ask_to_close
 from demonstration.stage import preset_client
+from tests.bench._rest import at_rest
+from tests.bench.idle import SWITCHES_A_MINUTE
 from tests.chaos.browser import browser_of
 from tests.soak.fast_clock import fast_clock
-from tests.soak.samples import Sample, complaints, sample
+from tests.soak.samples import Moment, complaints, moment
 from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, running_center
 from tests.world.desktop import private_desktop
 from tests.world.processes import end, start
@@ -27,6 +29,7 @@ from tests.world.waiting import wait_until
 
 PROJECT = Path(__file__).parents[2]
 EVERY_SECONDS = 5.0
+SETTLE_SECONDS, REST_SECONDS = 15.0, 60.0  # after the day's work
 _PRODUCT = "survey-viewer"
 _ASK = "from connection_client import sdk; sdk.require('survey-viewer', '10.1')"
 
@@ -59,20 +62,33 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=30, help="of the real clock")
     parser.add_argument("--speed", type=float, default=16, help="how many times as fast the other clock runs")
     chosen = parser.parse_args()
-    samples: list[Sample] = []
+    samples: list[Moment] = []
     with tempfile.TemporaryDirectory(prefix="soak-") as folder, _working(Path(folder), chosen.speed) as work:
         deadline = time.monotonic() + chosen.minutes * 60
         while time.monotonic() < deadline:
             work.go_on(len(samples))
             time.sleep(EVERY_SECONDS)
-            samples.append(sample(work.process))
+            samples.append(moment(work.process))
             if len(samples) % 24 == 1:
                 print(samples[-1], flush=True)
+        woken = _idle(work.process, chosen.speed)
     wrong = complaints(samples)
+    print(f"at rest: {woken:.1f} context switches in a minute of the client's clock")
+    if woken > SWITCHES_A_MINUTE:
+        wrong.append(f"at rest it wakes up {woken:.1f} times a minute; {SWITCHES_A_MINUTE:g} are allowed")
     print(f"{chosen.minutes:g} minutes, {chosen.minutes * chosen.speed / 60:g} hours of the client's clock:")
     print(f"first {samples[0]}\nlast  {samples[-1]}")
     print("\n".join(wrong) or "Nothing grew.")
     return 1 if wrong else 0
+
+
+def _idle(process: psutil.Process, speed: float) -> float:
+    """Context switches of the client and all that it started, in a minute of its clock, left alone.
+
+    A minute of the real clock is so many of its own: the bar is that of `./run bench idle`.
+    """
+    time.sleep(SETTLE_SECONDS)
+    return at_rest(process.pid, REST_SECONDS).switches / speed
 
 
 @contextmanager
