@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from connection_client.bootstrap.local import Local
 from connection_client.bootstrap.services import Services
 from connection_client.domain.accounts import Account, SessionStatus
-from connection_client.domain.update_settings import SELF_UPDATE, UPDATE_MODE
+from connection_client.domain.update_settings import CHANNEL, SELF_UPDATE, UPDATE_MODE
 from connection_client.identity.session import Session
 from connection_client.launch.entitlements import Entitlements
 from connection_client.products.inventory import Inventory
@@ -50,6 +50,7 @@ def workspace_of(
             services.policy, lambda: settings.get(UPDATE_MODE), lambda: settings.get(SELF_UPDATE)
         ),
         surroundings=local.surroundings,
+        channel=lambda: settings.get(CHANNEL),
     )
     return Workspace(observer, _installation(folders, services, local, inventory, choices))
 

@@ -175,6 +175,17 @@ def domain(value: object) -> str:
     return name
 
 
+_CHANNEL = re.compile(r"([a-z][a-z0-9-]{0,31})?")
+
+
+def channel(value: object) -> str:
+    """The name of a channel as catalogues write it; empty for none."""
+    name = text(value).casefold()
+    if not _CHANNEL.fullmatch(name):
+        raise ValueError(value)
+    return name
+
+
 def mirror(value: object) -> str:
     """A folder, a share of Windows, or an address without a password."""
     place = text(value)

@@ -24,6 +24,7 @@ from connection_client.domain.setting import (
 )
 from connection_client.domain.update_settings import (
     BANDWIDTH_LIMIT,
+    CHANNEL,
     CHECK_HOURS,
     MIRROR,
     SELF_UPDATE,
@@ -195,6 +196,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     CHECK_HOURS,
     BANDWIDTH_LIMIT,
     UPDATE_RING,
+    CHANNEL,
     MIRROR,
     PROXY,
     AUTHORITY_FILE,

@@ -3,7 +3,7 @@
 """The settings that say how updates come: whether, how often, how fast and from where."""
 
 from connection_client.domain.language import N_
-from connection_client.domain.setting import Choice, Number, Setting, mirror, text
+from connection_client.domain.setting import Choice, Number, Setting, channel, mirror, text
 
 ASK, AUTOMATIC, MANAGED = "ask", "automatic", "managed"
 OWN_INSTALL, OWN_NOTIFY, OWN_OFF = "install", "notify", "off"
@@ -56,6 +56,14 @@ UPDATE_RING = Setting(
     N_("The group of computers to which this one belongs in the organisation's update policy; empty: none."),
     N_("a name"),
     text,
+)
+CHANNEL = Setting(
+    "channel",
+    "",
+    N_("Channel of updates"),
+    N_("A channel whose releases are offered besides the stable ones, such as preview; empty: none."),
+    N_("a name of small letters, digits and hyphens"),
+    channel,
 )
 MIRROR = Setting(
     "mirror",

@@ -14,6 +14,7 @@ from connection_client.domain.accounts import SessionStatus
 from connection_client.domain.language import choose
 from connection_client.domain.notices import NoNotices
 from connection_client.domain.settings import LANGUAGE, THEME
+from connection_client.domain.update_settings import CHANNEL
 from connection_client.ui.appearance import Appearance
 from connection_client.ui.asking import Asking
 from connection_client.ui.attendance import Attendance
@@ -175,6 +176,8 @@ class Home(QObject):
     def _on_setting(self, key: str) -> None:
         if key == THEME.key and self._appearance is not None:
             self._appearance.wear(str(self._rooms.settings.get(THEME)))
+        if key == CHANNEL.key:
+            self.desk.refresh()
         if key == LANGUAGE.key:
             choose(str(self._rooms.settings.get(LANGUAGE)))
             self._speak_anew()

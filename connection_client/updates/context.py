@@ -12,6 +12,9 @@ from connection_client.domain.versions import Version
 from connection_client.updates.choices import Choices
 from connection_client.updates.policy import UpdatePolicy
 
+STABLE = "stable"
+"""The channel of those who chose none."""
+
 _ANY_ARCHITECTURE = ("any", "universal")
 
 
@@ -64,7 +67,7 @@ class Context:
     choices: Choices
     now: datetime
     account: Account | None = None
-    channels: frozenset[str] = frozenset({"stable"})
+    channels: frozenset[str] = frozenset({STABLE})
     running: frozenset[str] = frozenset()
     catalogue_installable: bool = True
     manual: bool = False

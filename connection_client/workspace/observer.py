@@ -15,7 +15,7 @@ from connection_client.domain.errors import (
 from connection_client.products.catalogue_source import CatalogueSource
 from connection_client.products.inventory import Inventory
 from connection_client.updates.choices import ChoiceStore
-from connection_client.updates.context import Context, Surroundings
+from connection_client.updates.context import STABLE, Context, Surroundings
 from connection_client.updates.install import Applications
 from connection_client.updates.policy import PolicySource, UpdatePolicy
 from connection_client.workspace.ports import AccountReader, Clock, ComputerReader, EntitlementBook
@@ -34,7 +34,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class Observer:
-    """Everything that a recommendation depends on, read from where it lives."""
+    """Everything that a recommendation depends on, read from where it lives.
+
+    `channel` is the one whose releases this computer gets besides the stable ones, "" for none.
+    """
 
     source: CatalogueSource
     inventory: Inventory
@@ -46,6 +49,7 @@ class Observer:
     clock: Clock
     policy: PolicySource | None = None
     surroundings: Callable[[], Surroundings] = Surroundings
+    channel: Callable[[], str] = str
 
     def kept_catalogue(self) -> CatalogueState:
         """The list that was verified last; an empty one where there is none."""
@@ -86,6 +90,7 @@ class Observer:
             choices=self.choices.read(),
             now=self.clock(),
             account=self.account(),
+            channels=frozenset({STABLE, self.channel()} - {""}),
             running=self.applications.running(installed),
             catalogue_installable=state.installable,
             manual=manual,
