@@ -8,9 +8,8 @@ A download ends in a verified file or in an error that says what was kept. It ne
 import errno
 import shutil
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,9 +32,9 @@ from connection_client.domain.errors import (
 from connection_client.domain.language import N_
 from connection_client.domain.progress import Phase, Progress
 from connection_client.updates.download import VerifiedFile
+from connection_client.updates.leftovers import remove_leftovers
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_OLD_SECONDS = 14 * 86_400
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class RangeDownloads:
             with self._disk_errors(package, part):
                 self._need_space(part)
                 self._ask_mirror(package, part, on_progress, cancelled)
-                _Transfer(package, part, request, on_progress, cancelled, self._patience, self._limit()).run()
+                _Transfer(package, part, request, on_progress, cancelled, self._patience, self._limit).run()
                 return part.finish()
 
     def _ask_mirror(
@@ -101,9 +100,13 @@ class RangeDownloads:
         place = self._mirror()
         if not place or part.remaining == 0:
             return
-        pace = Pace(part.position, package.length)
+        pace = Pace(part.position, package.length, self._limit)
+        here = part.position
 
         def tell(position: int) -> None:
+            nonlocal here
+            pace.hold(position - here, cancelled)
+            here = position
             progress = pace.progress(position)
             if progress is not None:
                 on_progress(progress)
@@ -120,10 +123,7 @@ class RangeDownloads:
             self._folder.chmod(0o700)
         except OSError as error:
             raise FolderNotWritable(path=str(self._folder), reason=error.strerror or "") from error
-        for path in self._folder.iterdir():
-            with suppress(OSError):
-                if time.time() - path.stat().st_mtime > _OLD_SECONDS:
-                    path.unlink()
+        remove_leftovers(self._folder)
 
     def _need_space(self, part: PartFile) -> None:
         needed = part.remaining + self._headroom if part.remaining else 0
@@ -154,7 +154,7 @@ class _Transfer:
         on_progress: Callable[[Progress], None],
         cancelled: threading.Event,
         patience: Patience,
-        limit: int,
+        limit: Callable[[], int],
     ) -> None:
         self._package = package
         self._part = part

@@ -20,7 +20,7 @@ from connection_client.domain.catalogue import Package
 from connection_client.domain.long_paths import reachable
 
 _log = logging.getLogger(__name__)
-_BLOCK = 1 << 20
+_BLOCK = 1 << 17  # small enough for a speed limit
 
 
 def fill_from_mirror(

@@ -5,20 +5,24 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 
 from connection_client.domain.progress import Phase, Progress
 
 _WINDOW_SECONDS = 5.0
 _SHORTEST_SECONDS = 0.3  # a rate of less would be that of a buffer
+_ASK_EVERY = 0.5  # seconds; settings lie on a disk, and blocks come by the thousand
 _TELL_EVERY = 0.1  # seconds; a window cannot show more
 
 
 class Pace:
-    """Counts bytes of one download; `limit` is in bytes a second, 0 means none."""
+    """Counts bytes of one download; `limit` gives bytes a second, 0 for none, and may change on the way."""
 
-    def __init__(self, done: int, total: int, limit: int = 0) -> None:
+    def __init__(self, done: int, total: int, limit: Callable[[], int] = lambda: 0) -> None:
         self._total = total
         self._limit = limit
+        self._asked = 0.0
+        self._holding = 0
         self._began = time.monotonic()
         self._fetched = 0
         self._told = 0.0
@@ -40,9 +44,17 @@ class Pace:
         return Progress(Phase.DOWNLOADING, done, self._total, rate, left)
 
     def hold(self, fetched: int, cancelled: threading.Event) -> None:
-        """Wait as long as the limit asks for after `fetched` more bytes."""
+        """Wait as long as the limit asks for after `fetched` more bytes; one that is raised ends the wait."""
         self._fetched += fetched
-        if self._limit > 0:
-            early = self._fetched / self._limit - (time.monotonic() - self._began)
-            if early > 0:
-                cancelled.wait(min(early, 5.0))
+        while not cancelled.is_set() and (early := self._early()) > 0:
+            cancelled.wait(min(early, _ASK_EVERY))
+
+    def _early(self) -> float:
+        """Seconds by which the bytes are ahead of the limit."""
+        now = time.monotonic()
+        if now - self._asked >= _ASK_EVERY:
+            self._asked = now
+            limit = self._limit()
+            if limit != self._holding:  # what came under another limit does not count
+                self._holding, self._began, self._fetched = limit, now, 0
+        return self._fetched / self._holding - (now - self._began) if self._holding > 0 else 0.0

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds every room once and joins them."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from connection_client.bootstrap.examination import Examined, diagnostics_of
 from connection_client.bootstrap.local import Local, keep_autostart, local_of
 from connection_client.bootstrap.log import keep_log
 from connection_client.bootstrap.messages import messages_of
-from connection_client.bootstrap.services import Hooks, Services
+from connection_client.bootstrap.services import Hooks, Services, downloads_folder
 from connection_client.bootstrap.workspace import workspace_of
 from connection_client.broker.methods import Methods
 from connection_client.broker.tokens import Tokens
@@ -39,6 +40,7 @@ from connection_client.storage.told import ToldFile
 from connection_client.storage.update_locks import lock_beside
 from connection_client.storage.window_place import WindowPlaceFile
 from connection_client.system.browser import open_in_browser
+from connection_client.updates.leftovers import remove_leftovers
 from connection_client.workspace.app_icons import finder
 from connection_client.workspace.help import HelpDesk
 from connection_client.workspace.rooms import Rooms
@@ -192,6 +194,8 @@ def _closing(it: Parts, methods: Methods, *, serving: bool) -> Callable[[], None
     broker = broker_of(it.folders, methods) if serving else None
     if serving:
         watch.start()
+        folder = downloads_folder(it.folders)
+        threading.Thread(target=remove_leftovers, args=(folder,), name="leftovers", daemon=True).start()
 
     def close() -> None:
         watch.stop()

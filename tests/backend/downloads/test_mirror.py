@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A mirror comes before the Center, and is believed no more than anybody else."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,17 @@ def test_a_share_comes_before_the_center(world: World, share: Path) -> None:
 
     assert world.server.seen == []
     assert world.told[-1].done == len(CONTENT)
+
+
+def test_the_speed_limit_holds_for_a_share_as_well(world: World, share: Path) -> None:
+    began = time.monotonic()
+    downloads = world.downloads(limit=2 * len(CONTENT) // 3)
+
+    assert is_good(downloads.fetch(package(), world.told.append, threading.Event()))
+
+    assert time.monotonic() - began > 1
+    assert world.server.seen == []
+    assert [one.done for one in world.told] == sorted(one.done for one in world.told)
 
 
 @pytest.mark.parametrize("content", [CONTENT[:-1] + b"?", CONTENT + b"more", b"", CONTENT[:1_000_000]])

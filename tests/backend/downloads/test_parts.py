@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from connection_client.backend.pace import Pace
 from connection_client.domain.errors import DiskFull, DownloadCancelled, FolderNotWritable
 from connection_client.domain.progress import Progress
 from tests.backend.downloads.world import CONTENT, World, is_good, package
@@ -92,6 +93,41 @@ def test_the_limit_slows_down_and_progress_tells_rate_and_time_left(world: World
     assert all(progress.rate < 6_000_000 for progress in middle)
     assert all(progress.seconds_left is not None for progress in middle)
     assert [progress.done for progress in world.told] == sorted(progress.done for progress in world.told)
+
+
+def test_a_limit_that_is_lifted_on_the_way_ends_the_wait(world: World) -> None:
+    limits = iter([1_000, 1_000])  # with it the whole would take most of an hour
+
+    downloads = world.downloads(limit=lambda: next(limits, 0))
+
+    assert is_good(downloads.fetch(package(), world.told.append, threading.Event()))
+
+
+def test_a_limit_that_is_set_on_the_way_holds_from_then_on() -> None:
+    limit, nobody = 0, threading.Event()
+    pace = Pace(0, 10_000_000, lambda: limit)
+
+    def seconds(fetched: int) -> float:
+        began = time.monotonic()
+        pace.hold(fetched, nobody)
+        return time.monotonic() - began
+
+    assert seconds(5_000_000) < 1
+    limit = 1_000
+    nobody.wait(0.6)  # longer than between two questions
+    seconds(1)
+    assert seconds(1_000) > 0.8
+
+
+def test_a_cancelled_download_waits_for_no_limit() -> None:
+    cancelled = threading.Event()
+    pace = Pace(0, 10_000_000, lambda: 1)
+    pace.hold(1, cancelled)
+    threading.Timer(0.2, cancelled.set).start()
+
+    pace.hold(9_000_000, cancelled)
+
+    assert cancelled.is_set()
 
 
 def test_too_little_space_is_noticed_before_the_first_byte(world: World) -> None:

@@ -5,6 +5,7 @@
 import hashlib
 import random
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -48,13 +49,15 @@ class World:
 
     mirror = ""
 
-    def downloads(self, *, headroom: int = 0, attempts: int = 4, limit: int = 0) -> RangeDownloads:
+    def downloads(
+        self, *, headroom: int = 0, attempts: int = 4, limit: int | Callable[[], int] = 0
+    ) -> RangeDownloads:
         return RangeDownloads(
             client=self.client,
             address=lambda: self.server.address,
             folder=self.folder,
             token=lambda: "secret-token",
-            limit=lambda: limit,
+            limit=limit if callable(limit) else lambda: limit,
             patience=Patience(attempts=attempts, first_wait=0.01, longest_wait=0.02),
             headroom=headroom,
             mirror=lambda: self.mirror,
