@@ -18,11 +18,14 @@ from tests.world.center import Center
 from tests.world.desktop import Desktop, private_desktop
 from tests.world.faulty_server import FaultyServer, faulty_server
 from tests.world.form_browser import form_browser
+from tests.world.packages import make_deb
 from tests.world.processes import end, start
 from tests.world.screen import Screen
 from tests.world.tuf_repository import TufRepository
+from tests.world.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
+PASSWORD = "Quiet-meadow-314"  # of whom tests/world/visitor.py registers
 FIRST_PAGE = "E-mail address"  # what somebody sees who was never signed in
 
 
@@ -97,3 +100,29 @@ def looks_of(environment: Mapping[str, str], *, minute_ms: float, looks: int) ->
             assert process.wait(60) == 0
         finally:
             process.kill()
+
+
+def registered(center: Center, address: str) -> None:
+    """Somebody registers at the Center, by form and mail, with PASSWORD."""
+    with Visitor(center) as visitor:
+        visitor.register(address)
+        visitor.confirm(center.wait_for_mail(address))
+
+
+def published_at(center: Center, folder: Path, product: str, *, public: bool) -> str:
+    """An application in the Center's list, for everybody or for those with the role; its name there."""
+    name = product.replace("-", " ").title() + " SES"
+    deb = make_deb(
+        folder, f"{product}-ses", "10.1", files={f"/usr/bin/{product}-ses": "#!/bin/sh\n"}, title=name
+    )
+    words = ["publish", "add", str(deb), "--product", product, "--name", name]
+    center.manage(*words, *(["--public"] if public else []))
+    return name
+
+
+def organisation(center: Center, name: str, domain: str) -> None:
+    """An organisation of the Center that lets people of its domain in without waiting; Olga Berg leads it."""
+    if name not in center.manage("organisation", "list"):
+        contact = ("--fulfilment-contact", f"olga@{domain}", "--name", "Olga Berg")
+        center.manage("organisation", "add", name, "--country", "DE", *contact)
+        center.manage("organisation", "domain", name, domain, "--approve")
