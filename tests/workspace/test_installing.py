@@ -158,10 +158,17 @@ def test_two_installations_at_once_are_one_too_many(updatable: Delivery) -> None
     assert installed(updatable) == "10.1.0.12"
 
 
+def started() -> "subprocess.Popen[bytes]":
+    """A process with the name that the package database gives the program; it ends with a line."""
+    words = ["/bin/bash", "-c", "exec -a /usr/bin/survey-viewer-ses /bin/sh -c 'echo up; read end'"]
+    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"up\n"
+    return process
+
+
 def test_an_update_waits_until_the_application_has_ended(updatable: Delivery) -> None:
-    program = updatable.computer.root / "usr/bin/survey-viewer-ses"
-    program.write_text("#!/bin/sh\nread end\n")
-    with subprocess.Popen([str(program)], stdin=subprocess.PIPE) as process:
+    with started() as process:
         workspace = refreshed(updatable)
         thread = threading.Thread(
             target=workspace.install_when_closed,
@@ -169,6 +176,9 @@ def test_an_update_waits_until_the_application_has_ended(updatable: Delivery) ->
         )
         thread.start()
         wait_until(lambda: any(one.phase is Phase.WAITING for one in updatable.told), 10, "it did not wait")
+        thread.join(3)  # longer than between two looks at what runs
+        assert thread.is_alive()
+        assert {one.phase for one in updatable.told} == {Phase.WAITING}
         assert installed(updatable) == "10.1.0.12"
         process.communicate(b"\n")
     thread.join()
@@ -178,14 +188,14 @@ def test_an_update_waits_until_the_application_has_ended(updatable: Delivery) ->
 
 def test_waiting_for_the_end_can_be_given_up(updatable: Delivery) -> None:
     cancelled = threading.Event()
-    program = updatable.computer.root / "usr/bin/survey-viewer-ses"
-    program.write_text("#!/bin/sh\nread end\n")
-    with subprocess.Popen([str(program)], stdin=subprocess.PIPE) as process:
+    cancelled.set()
+    with started() as process:
         workspace = refreshed(updatable)
-        cancelled.set()
         with pytest.raises(DownloadCancelled):
             workspace.install_when_closed("survey-viewer", updatable.told.append, cancelled)
         process.communicate(b"\n")
+
+    assert [one.phase for one in updatable.told] == [Phase.WAITING]
 
 
 def test_an_unattended_update_waits_for_a_network_without_a_meter(updatable: Delivery) -> None:
