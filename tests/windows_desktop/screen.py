@@ -91,12 +91,16 @@ class Screen:
         counts = Counter(said[start : start + 3] for start in range(0, len(said), 3))
         return {f"#{colour.hex().upper()}": count * 3 / len(said) for colour, count in counts.items()}
 
-    def spot(self, colour: str, below: int) -> tuple[int, int] | None:
-        """The middle of what has that colour (#RRGGBB) below a line of the screen; None where nothing has."""
+    def spot(self, colour: str, below: int, after: int = 0) -> tuple[int, int] | None:
+        """The middle of what has that colour (#RRGGBB) below a line of the screen and after a column of it.
+
+        None where nothing has.
+        """
         width = int(self.run("xdotool", "getdisplaygeometry").split()[0])
         pixels, wanted = self._pixels(0), bytes.fromhex(colour[1:])
         lines = range(below * width * 3, len(pixels), 3)
         found = [divmod(start // 3, width) for start in lines if pixels[start : start + 3] == wanted]
+        found = [(top, left) for top, left in found if left >= after]
         if not found:
             return None
         middle = len(found) // 2
