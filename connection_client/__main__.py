@@ -13,6 +13,7 @@ from connection_client.version import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import NoReturn
 
     from connection_client.workspace.rooms import Rooms
 
@@ -106,7 +107,9 @@ def _tray(words: list[str]) -> int:
 
         take_identity()
     words = [_from_anywhere(word) for word in words]
-    return _run(instance, words) if instance.claim([*words, *_permission()]) else 0
+    if instance.claim([*words, *_permission()]):
+        _run(instance, words)
+    return 0
 
 
 def _permission() -> list[str]:
@@ -133,7 +136,7 @@ def _is_wanted(runtime: "Path", words: list[str]) -> bool:
     return _WITH_SESSION not in words or _starts_with_session()
 
 
-def _run(instance: "OneInstance", words: list[str]) -> int:
+def _run(instance: "OneInstance", words: list[str]) -> "NoReturn":
     from connection_client.ui.application import run
 
     try:
@@ -149,7 +152,9 @@ def _run(instance: "OneInstance", words: list[str]) -> int:
 
     if code == EXIT_RESTART:
         _start_anew(words)
-    return code
+    from connection_client.ui.leaving import leave
+
+    leave(code)
 
 
 def _note_return(runtime: "Path", words: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from connection_client.ui.application import run
+from connection_client.ui.leaving import leave
 
 if TYPE_CHECKING:
     from connection_client.workspace.rooms import Rooms
@@ -42,4 +43,4 @@ def load() -> "Rooms":
 
 if __name__ == "__main__":
     links = tuple(word for word in sys.argv[1:] if not word.startswith("-"))
-    sys.exit(run(load, hidden="--hidden" in sys.argv, activations=Lines(), arguments=links))
+    leave(run(load, hidden="--hidden" in sys.argv, activations=Lines(), arguments=links))
