@@ -104,13 +104,14 @@ class Day:
 
     def check(self) -> None:
         """Raises AssertionError with all sentences that say what does not hold."""
+        self.person.look_at_the_icon()
         self._collect_secrets()
         folders = (self.person.folder, self.small_disk)
         wrong = [
             *invariants.installed_is_published(self.releases),
             *invariants.started_is_published(self.releases),
             *invariants.no_secret_outside(self.secrets, folders),
-            *invariants.no_secret_in(self.person.processes(), self.secrets),
+            *invariants.no_secret_shown(self.person.shown, self.secrets),
             *invariants.no_traceback(self.person.folder.glob("tray-*.log")),
             *self.person.crashes,
         ]

@@ -18,6 +18,7 @@ import psutil
 from tests.world.processes import end, start
 
 LONGEST_SECONDS = 180.0
+_LOOK_SECONDS = 0.1
 DONE, REFUSED = 0, 3
 _KILLED = -signal.SIGKILL
 _APPLICATION = """
@@ -59,6 +60,7 @@ class Person:
     random: random.Random
     kills: int = 0
     crashes: list[str] = field(default_factory=list)
+    shown: set[tuple[str, str]] = field(default_factory=set)  # what ran, its arguments and variables
     _tray: "subprocess.Popen[bytes] | None" = None
     _starts: int = 0
 
@@ -84,13 +86,24 @@ class Person:
         return act
 
     def _wait(self, process: "subprocess.Popen[bytes]", seconds: float) -> bool:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(seconds)
-            return False
+        latest = time.monotonic() + seconds
+        while time.monotonic() < latest:
+            self.look_at(process.pid)
+            self.look_at_the_icon()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_LOOK_SECONDS)
+                return False
         self.kills += 1
         _kill_family(process.pid)
         process.wait()
         return True
+
+    def look_at(self, pid: int) -> None:
+        """Note what anybody on this computer could read of a program and of all that it has started."""
+        for one in _family(pid):
+            with suppress(psutil.Error):
+                words, variables = one.cmdline(), one.environ().values()
+                self.shown.add((f"{one.pid} {' '.join(words[1:4])}", "\0".join((*words, *variables))))
 
     def keep_the_icon(self) -> None:
         """Start the client in the tray unless it runs; one that ended by itself has crashed."""
@@ -123,11 +136,10 @@ class Person:
             self.crashes.append(f"the kit ended with {done.returncode}: {done.stderr[-2000:]}")
         return done.stdout.strip()
 
-    def processes(self) -> list[psutil.Process]:
-        """The client's processes that run now."""
-        return (
-            [psutil.Process(self._tray.pid)] if self._tray is not None and self._tray.poll() is None else []
-        )
+    def look_at_the_icon(self) -> None:
+        """Note the process in the tray, and the second one with the keys while it is there."""
+        if self._tray is not None and self._tray.poll() is None:
+            self.look_at(self._tray.pid)
 
     def leave(self) -> None:
         """End the client as a log-out does."""
@@ -143,10 +155,15 @@ def _shifted(clock: str) -> Sequence[str]:
     return ("faketime", "-f", clock) if clock else ()
 
 
-def _kill_family(pid: int) -> None:
+def _family(pid: int) -> list[psutil.Process]:
     with suppress(psutil.NoSuchProcess):
         leader = psutil.Process(pid)
-        for one in (leader, *leader.children(recursive=True)):
-            with suppress(psutil.NoSuchProcess):
-                one.kill()
+        return [leader, *leader.children(recursive=True)]
+    return []
+
+
+def _kill_family(pid: int) -> None:
+    for one in _family(pid):
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
     time.sleep(0.05)
