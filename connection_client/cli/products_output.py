@@ -32,6 +32,7 @@ BLOCKERS = {
     Blocker.WINDOW: N_("it waits for your organisation's maintenance window"),
     Blocker.CATALOGUE: N_("the list of applications is not trusted now"),
     Blocker.PREREQUISITE: N_("something that it needs is not offered"),
+    Blocker.OBSTACLE: N_("this client cannot install it"),
 }
 
 

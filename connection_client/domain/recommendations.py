@@ -34,6 +34,7 @@ class Blocker(StrEnum):
     WINDOW = "maintenance-window"
     CATALOGUE = "catalogue"
     PREREQUISITE = "prerequisite-missing"
+    OBSTACLE = "not-installable"
 
 
 class Restart(StrEnum):

@@ -59,6 +59,7 @@ _BLOCKED: dict[Blocker, str] = {
     Blocker.WINDOW: N_("waits for the maintenance window"),
     Blocker.CATALOGUE: N_("the list of applications is too old"),
     Blocker.PREREQUISITE: N_("something it needs is missing"),
+    Blocker.OBSTACLE: N_("this client cannot install it"),
 }
 # The verb that the text of the error names.
 _AGAIN: tuple[tuple[tuple[type[Exception], ...], Act], ...] = (

@@ -22,6 +22,7 @@ def blockers_of(
     """
     packages = chain.packages
     found = [
+        *((Blocker.OBSTACLE,) if any(package.obstacle for package in packages) else ()),
         *((Blocker.CATALOGUE,) if not context.catalogue_installable else ()),
         *_of_account(packages, context),
         *((Blocker.PREREQUISITE,) if chain.missing else ()),

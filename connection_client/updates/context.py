@@ -34,11 +34,13 @@ class Computer:
 
     def takes(self, package: Package) -> bool:
         """Whether the package is meant for this computer and can be installed on it."""
+        return not package.obstacle and package.install.kind in self.installs and self.is_meant(package)
+
+    def is_meant(self, package: Package) -> bool:
+        """Whether it is made for such a computer, whatever kind of package it is."""
         return (
-            not package.obstacle
-            and package.os == self.os
+            package.os == self.os
             and package.architecture in (self.architecture, *_ANY_ARCHITECTURE)
-            and package.install.kind in self.installs
             and self._is_between(package.min_os, package.max_os)
         )
 

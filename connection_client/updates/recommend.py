@@ -36,7 +36,8 @@ def recommend(
     # Who works with what was superseded still gets its corrections; nobody is led to begin with it.
     if installed is None and _is_superseded(product, context):
         return None
-    if (found := best_release(product, installed, context)) is None:
+    found = best_release(product, installed, context) or _hindered_release(product, installed, context)
+    if found is None:
         return None
     release, package = found
     due = installed is not None and context.policy.rule_of(product.id).is_due(release, context.now.date())
@@ -76,6 +77,25 @@ def best_release(
             return release, package
         upgrade = upgrade or (release, package)
     return upgrade
+
+
+def _hindered_release(
+    product: Product, installed: InstalledProduct | None, context: Context
+) -> tuple[Release, Package] | None:
+    """The newest release for this computer that this client cannot install: shown, with a blocker.
+
+    Only where there is no other, so that it never stands before one that helps.
+    """
+    back = installed is not None and _is_withdrawn(product, installed.version)
+    hindered = (
+        (release, package)
+        for release in product.releases
+        if any(package.obstacle for package in release.packages)
+        and _is_offered(product, release, installed, context, replaces_withdrawn=back)
+        for package in release.packages
+        if package.obstacle and context.computer.is_meant(package)
+    )
+    return max(hindered, key=lambda pair: pair[0].version, default=None)
 
 
 def _is_behind_what_is_beside(product: Product, release: Release, package: Package, context: Context) -> bool:

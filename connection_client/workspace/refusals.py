@@ -42,6 +42,8 @@ def refusal(  # noqa: PLR0911  # one for each blocker
         case Blocker.CATALOGUE:
             known = problem if isinstance(problem, ClientError) else None
             return known or CatalogueNotReadable(reason=N_("none was verified yet"))
+        case Blocker.OBSTACLE:
+            return NotInstallable(name=name, reason=recommendation.package.obstacle)
         case Blocker.NOT_SIGNED_IN:
             return NotSignedIn()
         case Blocker.ROLE_MISSING:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from connection_client.domain.installed import InstalledProduct
+from connection_client.domain.recommendations import Blocker
 from connection_client.updates.choices import Choices
 from connection_client.updates.recommend import recommend
 from connection_client.workspace.rows import rows_of
-from tests.updates.offers import context, installed, offered
+from tests.updates.offers import context, installed, offer, offered
 from tests.world.catalogues import Json, catalogue, package_json, product_json, release_json
 
 
@@ -86,3 +87,20 @@ def test_a_version_beside_is_not_put_behind_a_newer_one() -> None:
 
     assert recommend(beside.products[0], both[0], context(beside, *both)) is None
     assert recommend(in_place.products[0], both[0], context(in_place, *both)) is not None
+
+
+def test_what_this_client_cannot_install_is_shown_with_the_reason_where_nothing_else_is_there() -> None:
+    hindered = package_json(install={"type": "appimage", "behaviour": "side-by-side"})
+    newest = release_json("12.0", hindered)
+
+    found = offer(installed("10.1"), release_json("11.0"), newest)
+    assert found is not None
+    assert (found.release.version_text, found.blockers) == ("11.0", ())
+
+    left = offer(installed("11.0"), release_json("11.0"), newest)
+    assert left is not None
+    assert (left.release.version_text, left.blockers) == ("12.0", (Blocker.OBSTACLE,))
+    assert "is to stay" in left.package.obstacle
+    assert offered(installed("12.0"), newest) == ""
+    assert offered(installed("11.0"), release_json("12.0", {**hindered, "os": "windows"})) == ""
+    assert offered(installed("11.0"), release_json("12.0", hindered, channel="preview")) == ""
