@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 
 from connection_client.domain.installed import InstalledProduct, LaunchTarget
 from connection_client.system.dpkg_database import DpkgDatabase
 from connection_client.system.linux_processes import LinuxProcesses
+from tests.world.desktop import BACKGROUND
 from tests.world.processes import end, running, start
 from tests.world.status_notifier import StatusNotifierHost, status_notifier_host
 from tests.world.waiting import wait_until
-from tests.world.wayland import APP_ID, WaylandDesktop, lacking, wayland_desktop
+from tests.world.wayland import APP_ID, Surface, WaylandDesktop, lacking, wayland_desktop
 
 HERE = Path(__file__).parents[2]
 NEIGHBOUR = "neighbour"
@@ -118,6 +120,7 @@ def test_a_click_on_the_icon_opens_the_window_of_the_desktop_entry(desktop: Wayl
         window = desktop.wait_for()
         assert (window.app_id, window.title, window.process) == (APP_ID, TITLE, process.pid)
         assert (HERE / "resources" / "desktop" / f"{window.app_id}.desktop").is_file()
+        wait_until(lambda: _painted(desktop, window), 20, "the window is not on the picture of the screen")
         process.terminate()
         assert process.wait(15) == 0
     assert said(desktop) == []
@@ -185,6 +188,13 @@ def _surroundings_of(desktop: WaylandDesktop) -> Iterator[None]:
         patch.delenv("DISPLAY", raising=False)
         patch.setenv("WAYLAND_DISPLAY", desktop.environment["WAYLAND_DISPLAY"])
         yield
+
+
+def _painted(desktop: WaylandDesktop, window: Surface) -> bool:
+    """Whether something else than the desktop's own colour is seen in the middle of the window."""
+    picture = QImage(str(desktop.screenshot(desktop.folder / "screen.png")))
+    left, top = window.place
+    return picture.pixelColor(left + window.size[0] // 2, top + window.size[1] // 2) != QColor(BACKGROUND)
 
 
 def _size(desktop: WaylandDesktop) -> tuple[int, int] | None:
