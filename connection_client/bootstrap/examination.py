@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from connection_client.domain.errors import FolderNotWritable, KeyStoreError
+from connection_client.domain.errors import FolderNotWritable
+from connection_client.domain.key_store_errors import KeyStoreError
 from connection_client.domain.redaction import Private
 from connection_client.domain.setting import Setting
 from connection_client.domain.settings import CLIENT_SECRET, PROXY, SETTINGS

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from connection_client.bootstrap.services import Hooks, Services, downloads_folder, policy_file
 from connection_client.domain.catalogue import Package
-from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine, KeyStoreUnreachable
+from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine
+from connection_client.domain.key_store_errors import KeyStoreUnreachable
 from connection_client.domain.language import N_
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.settings import CENTER_URL

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""The root of all errors for people, and what can fail everywhere: network, sign-in, key store, installation.
+"""The root of all errors for people, and what can fail everywhere: network, sign-in, installation.
 
-Each knows its row in `texts.TEXTS` and the facts that fill it; `launch_errors` and `settings_errors` go on.
+Each knows its row in `texts.TEXTS` and the facts that fill it. Other modules whose names end in `errors` go on.
 Raise them with the facts as keyword arguments: `DiskFull(needed=…, free=…, kept=…)`. Foreign errors are
 translated into these at the adapter that met them, with `raise … from error`.
 """
@@ -110,25 +110,6 @@ class PasswordNotAccepted(SignInError):
 
 class TooManyTries(SignInError):
     code = "too-many-tries"  # minutes
-
-
-# ---- the key store -------------------------------------------------------------------------------
-class KeyStoreError(ClientError):
-    """Secrets cannot be kept or read; locked, missing and empty are three different things."""
-
-
-class KeyStoreLocked(KeyStoreError):
-    code = "key-store-locked"
-
-
-class KeyStoreUnreachable(KeyStoreLocked):
-    """What is in it is as unknown as behind a lock, for another reason."""
-
-    code = "key-store-unreachable"
-
-
-class KeyStoreMissing(KeyStoreError):
-    code = "key-store-missing"
 
 
 # ---- catalogue, download, installation -----------------------------------------------------------

@@ -3,7 +3,7 @@
 """Names and passwords for proxies: in the key store, or in this process while there is none that opens."""
 
 from connection_client.domain.accounts import Keeping
-from connection_client.domain.errors import KeyStoreError
+from connection_client.domain.key_store_errors import KeyStoreError
 from connection_client.domain.proxies import ProxyLogin
 from connection_client.identity.ports import SecretStore
 from connection_client.identity.refresh_tokens import RefreshTokens

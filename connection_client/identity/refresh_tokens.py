@@ -5,7 +5,7 @@
 import threading
 
 from connection_client.domain.accounts import Account, Keeping
-from connection_client.domain.errors import KeyStoreError, KeyStoreMissing
+from connection_client.domain.key_store_errors import KeyStoreError, KeyStoreMissing
 from connection_client.identity.ports import SecretStore
 
 

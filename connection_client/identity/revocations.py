@@ -8,14 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from connection_client.domain.accounts import Account
-from connection_client.domain.errors import (
-    ClientError,
-    FolderNotWritable,
-    KeyStoreError,
-    KeyStoreLocked,
-    KeyStoreMissing,
-    NetworkError,
-)
+from connection_client.domain.errors import ClientError, FolderNotWritable, NetworkError
+from connection_client.domain.key_store_errors import KeyStoreError, KeyStoreLocked, KeyStoreMissing
 from connection_client.identity.ports import AccountCache, Provider, Revocation
 from connection_client.identity.refresh_tokens import RefreshTokens, token_name
 

@@ -11,13 +11,13 @@ from dataclasses import replace
 from connection_client.domain.accounts import Account, Keeping, SessionState, SessionStatus
 from connection_client.domain.errors import (
     ClientError,
-    KeyStoreError,
     NetworkError,
     NotSignedIn,
     SessionBusy,
     SessionEnded,
     SignInRefused,
 )
+from connection_client.domain.key_store_errors import KeyStoreError
 from connection_client.domain.language import N_
 from connection_client.identity.clock import uptime
 from connection_client.identity.known_accounts import KnownAccounts, same

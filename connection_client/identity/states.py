@@ -5,7 +5,8 @@
 from dataclasses import replace
 
 from connection_client.domain.accounts import Account, Keeping, SessionState, SessionStatus
-from connection_client.domain.errors import ClientError, KeyStoreError, KeyStoreLocked, SessionEnded
+from connection_client.domain.errors import ClientError, SessionEnded
+from connection_client.domain.key_store_errors import KeyStoreError, KeyStoreLocked
 from connection_client.identity.refresh_tokens import RefreshTokens, token_name
 
 

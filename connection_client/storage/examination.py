@@ -7,8 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from connection_client.domain.errors import KeyStoreLocked, KeyStoreMissing
 from connection_client.domain.findings import Check, Finding, failed, passed, warned
+from connection_client.domain.key_store_errors import KeyStoreLocked, KeyStoreMissing
 from connection_client.domain.language import N_
 from connection_client.domain.long_paths import plain
 from connection_client.domain.sizes import readable_size

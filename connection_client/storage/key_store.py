@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import TYPE_CHECKING, TypeVar
 
-from connection_client.domain.errors import KeyStoreError, KeyStoreLocked, KeyStoreMissing
+from connection_client.domain.key_store_errors import KeyStoreError, KeyStoreLocked, KeyStoreMissing
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

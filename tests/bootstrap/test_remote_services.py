@@ -21,7 +21,8 @@ from connection_client.bootstrap.remote_services import (
 from connection_client.bootstrap.services import Hooks
 from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.catalogue import InstallRecipe, Package
-from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine, KeyStoreUnreachable
+from connection_client.domain.errors import CenterUnreachable, DownloadNotGenuine
+from connection_client.domain.key_store_errors import KeyStoreUnreachable
 from connection_client.domain.progress import Phase, Progress
 from connection_client.domain.update_settings import UPDATE_RING
 from connection_client.storage.folders import Folders

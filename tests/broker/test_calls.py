@@ -12,7 +12,7 @@ from connection_client.broker.messages import Code
 from connection_client.broker.server import BrokerServer
 from connection_client.domain.accounts import SessionState, SessionStatus
 from connection_client.domain.entitlements import Refusal
-from connection_client.domain.errors import KeyStoreLocked
+from connection_client.domain.key_store_errors import KeyStoreLocked
 from connection_client.version import VERSION
 from tests.world.broker import ACCOUNT, Caller, Desk
 

@@ -5,7 +5,8 @@
 import pytest
 
 from connection_client.domain.accounts import Keeping, SessionStatus
-from connection_client.domain.errors import KeyStoreLocked, KeyStoreMissing, NotSignedIn
+from connection_client.domain.errors import NotSignedIn
+from connection_client.domain.key_store_errors import KeyStoreLocked, KeyStoreMissing
 from tests.identity.signing_in import sign_in
 from tests.identity.test_session import OpenRooms
 from tests.world import key_store

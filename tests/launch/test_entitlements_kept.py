@@ -11,7 +11,7 @@ from joserfc.jwk import OKPKey
 
 from connection_client.domain.accounts import Account, SessionState, SessionStatus
 from connection_client.domain.entitlements import Refusal
-from connection_client.domain.errors import KeyStoreLocked
+from connection_client.domain.key_store_errors import KeyStoreLocked
 from tests.launch.conftest import Desk
 from tests.world.signing_center import PRODUCT, SigningCenter, forged
 

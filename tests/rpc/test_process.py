@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from connection_client.domain.errors import KeyStoreLocked
+from connection_client.domain.key_store_errors import KeyStoreLocked
 from connection_client.rpc.channel import OtherSideGone
 from connection_client.rpc.process import Process, Remote
 

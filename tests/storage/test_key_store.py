@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connection_client.domain.errors import KeyStoreLocked, KeyStoreMissing
+from connection_client.domain.key_store_errors import KeyStoreLocked, KeyStoreMissing
 from connection_client.storage.key_store import BACKENDS, KeyStore
 from tests.world import key_store
 from tests.world.session import private_session

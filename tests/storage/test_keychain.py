@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from connection_client.domain.errors import KeyStoreError, KeyStoreLocked, KeyStoreMissing
+from connection_client.domain.key_store_errors import KeyStoreError, KeyStoreLocked, KeyStoreMissing
 from connection_client.storage.key_store import BACKENDS, SERVICE, KeyStore
 from tests.storage.keychain import BACKEND, Security, keychain
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from connection_client.domain.accounts import Keeping, SessionStatus
-from connection_client.domain.errors import KeyStoreMissing
+from connection_client.domain.key_store_errors import KeyStoreMissing
 from connection_client.domain.language import _
 from connection_client.ui.face import Face
 from connection_client.ui.icons import icon
