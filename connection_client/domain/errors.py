@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The root of all errors for people, and what can fail everywhere: network, sign-in, installation.
 
-Each knows its row in `texts.TEXTS` and the facts that fill it. Other modules whose names end in `errors` go on.
+Each knows its row in `texts.TEXTS` and the facts that fill it; others of this room go on.
 Raise them with the facts as keyword arguments: `DiskFull(needed=…, free=…, kept=…)`. Foreign errors are
 translated into these at the adapter that met them, with `raise … from error`.
 """
