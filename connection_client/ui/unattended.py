@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
+from connection_client.domain.recommendations import LATER, Blocker
 from connection_client.domain.update_settings import AUTOMATIC, UPDATE_MODE
 from connection_client.ui.desk import now
 from connection_client.ui.operation import Stage
@@ -15,6 +16,12 @@ from connection_client.ui.operation import Stage
 if TYPE_CHECKING:
     from connection_client.domain.recommendations import Recommendation
     from connection_client.ui.desk import Desk
+    from connection_client.workspace.view import Row
+
+
+# A network without a meter, a plug, the hour of the window, a closed application: none of them tells.
+_LATER_MS = 600_000
+_PASSING = LATER | {Blocker.APPLICATION_RUNNING}
 
 
 class Unattended(QObject):
@@ -29,6 +36,8 @@ class Unattended(QObject):
         self._desk = desk
         self._failures = desk.rooms.failures
         self._looked = False
+        self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
+        self._later.timeout.connect(self.look_later)
         desk.busy_changed.connect(self._on_busy)
         desk.operations.changed.connect(self._on_operation)
         desk.operations.cancelled.connect(self._leave_alone)
@@ -42,6 +51,17 @@ class Unattended(QObject):
             wanted = row.recommendation
             if wanted is not None and self._may_begin(row.product_id, wanted):
                 self._desk.operations.start(row.product_id, unattended=True)
+        if any(_passes(row) for row in self._desk.updates):
+            self._later.start()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it looks again by itself after a while."""
+        return self._later.isActive()
+
+    def look_later(self) -> None:
+        """Look at this computer alone, whether what was in the way has passed meanwhile."""
+        self._desk.background.run(self._desk.rooms.workspace.look_again, lambda _view: self.go_on())
 
     def _may_begin(self, product_id: str, wanted: Recommendation) -> bool:
         if wanted.blockers or (wanted.needs_rights and not self._desk.attended()):
@@ -63,6 +83,8 @@ class Unattended(QObject):
 
     def _on_operation(self, product_id: str) -> None:
         operation = self._desk.operations.of(product_id)
+        if operation is None and self._looked:  # put off in the middle
+            self._later.start()
         if operation is None or operation.back:
             return
         # What goes on by itself, or with the next start of the computer, is offered until then.
@@ -75,3 +97,9 @@ class Unattended(QObject):
         if version and not self._failures.waits(product_id, version, now()):
             self._failures.note(product_id, version, now())
             self._desk.background.run(self._failures.keep)
+
+
+def _passes(row: Row) -> bool:
+    """Whether it only has to wait for something that passes by itself."""
+    wanted = row.recommendation
+    return wanted is not None and bool(wanted.blockers) and _PASSING.issuperset(wanted.blockers)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from connection_client.domain.catalogue import InstallRecipe
 from connection_client.domain.errors import ApplicationRunning, InstallationPutOff
+from connection_client.domain.recommendations import Blocker, Recommendation
 from connection_client.domain.update_settings import UPDATE_MODE
 from connection_client.ui.unattended import Unattended
 from connection_client.updates.failures import InMemory
@@ -142,13 +143,14 @@ def test_what_failed_is_kept_for_the_next_start(show: Show) -> None:
 @pytest.mark.parametrize("passing", [ApplicationRunning(name="x"), InstallationPutOff(name="x", reason="y")])
 def test_what_only_has_to_wait_is_no_failure(show: Show, passing: Exception) -> None:
     shown = show()
-    Unattended(shown.desk, shown.desk)
+    unattended = Unattended(shown.desk, shown.desk)
     shown.world.workspace.failing = passing
     shown.desk.rooms.settings.set(UPDATE_MODE, "automatic")
     looked(shown)
     shown.until(lambda: bool(shown.world.workspace.unattended) and not shown.desk.operations.under_way)
     assert shown.desk.operations.of("survey-viewer") is None
     assert shown.world.failures.failed == {}
+    assert unattended.waiting
     shown.world.workspace.failing = None
     looked(shown)
     shown.until(lambda: "survey-viewer" not in {row.product_id for row in shown.desk.updates})
@@ -178,3 +180,25 @@ def test_what_nobody_asked_for_is_not_kept_as_agreed_unless_a_person_paused_it(s
     shown.desk.operations.pause("survey-viewer")
     shown.world.workspace.go_on.release()
     shown.until(lambda: [one.product_id for one in shown.world.agreed.agreed] == ["survey-viewer"])
+
+
+def test_what_waited_goes_on_when_the_meter_is_gone_without_asking_the_center(show: Show) -> None:
+    shown = show()
+    free = shown.world.workspace.view
+    metered = tuple(replace(row, recommendation=held(row.recommendation)) for row in free.rows)
+    shown.world.workspace.show(replace(free, rows=metered))
+    unattended = Unattended(shown.desk, shown.desk)
+    shown.desk.rooms.settings.set(UPDATE_MODE, "automatic")
+    looked(shown)
+    assert shown.world.workspace.unattended == []
+    assert unattended.waiting
+
+    shown.world.workspace.show(free)
+    unattended.look_later()
+
+    shown.until(lambda: "survey-viewer" not in {row.product_id for row in shown.desk.updates})
+    assert all(shown.world.workspace.unattended)
+
+
+def held(wanted: Recommendation | None) -> Recommendation | None:
+    return replace(wanted, blockers=(*wanted.blockers, Blocker.METERED)) if wanted is not None else None

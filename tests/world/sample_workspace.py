@@ -72,6 +72,10 @@ class SampleWorkspace(Told):
         time.sleep(self._slow)
         return self.view
 
+    def look_again(self) -> View:
+        self.tell(self.view)
+        return self.view
+
     def ignored(self) -> frozenset[str]:
         return self.left_alone
 
