@@ -20,7 +20,7 @@ from connection_client.system.msi_registry import packed, products_of_upgrade_co
 from connection_client.system.msix_packages import MsixPackage
 from connection_client.system.windows_file_version import file_version
 from connection_client.system.windows_registry import UninstallEntry, uninstall_entries
-from connection_client.system.windows_start_menu import StartMenu
+from connection_client.system.windows_start_menu import StartMenu, app_paths_of
 
 _VARIABLE = re.compile(r"%([A-Za-z0-9_()]+)%")
 # A catalogue may look below these; everything else of the environment is none of its business.
@@ -68,6 +68,7 @@ class _Scan:
             "arp-name": self._by_name,
             "msix-family": self._by_family,
             "file-version": _by_file,
+            "app-path": _by_app_path,
         }
 
     def find(self, products: Sequence[Product]) -> Iterator[Finding]:
@@ -128,6 +129,15 @@ def _by_file(rule: DetectRule) -> Iterator[_Match]:
     version = file_version(Path(path)) if path else ""
     if version:
         yield _Match(version, Evidence("file", path, version), launch=LaunchTarget((path,)))
+
+
+def _by_app_path(rule: DetectRule) -> Iterator[_Match]:
+    """The program that Windows starts by that name; its version is the file's own."""
+    for program in app_paths_of(rule.value):
+        path = expanded(program)
+        version = file_version(Path(path)) if path else ""
+        if version:
+            yield _Match(version, Evidence("app-path", path, version), launch=LaunchTarget((path,)))
 
 
 def expanded(path: str) -> str:

@@ -13,6 +13,7 @@ from connection_client.system.windows_folders import KnownFolder, known_folder
 from connection_client.system.windows_registry import (
     APP_PATHS,
     BRANCHES,
+    Branch,
     UninstallEntry,
     subkeys,
     values_of,
@@ -72,9 +73,21 @@ def _links(folders: Iterable[Path]) -> Iterator[ShellLink]:
 def _app_paths() -> Iterator[str]:
     for branch in BRANCHES:
         for name in subkeys(branch, APP_PATHS):
-            program = values_of(branch, rf"{APP_PATHS}\{name}").get("")
-            if isinstance(program, str) and program.strip('"'):
-                yield program.strip('"')
+            yield from _app_path(branch, name)
+
+
+def app_paths_of(name: str) -> tuple[str, ...]:
+    """The programs that are registered under a name such as `viewer.exe`; each once, everybody's first."""
+    if not name or "\\" in name:
+        return ()
+    found = (program for branch in BRANCHES for program in _app_path(branch, name))
+    return tuple({ntpath.normcase(program): program for program in found}.values())
+
+
+def _app_path(branch: Branch, name: str) -> Iterator[str]:
+    program = values_of(branch, rf"{APP_PATHS}\{name}").get("")
+    if isinstance(program, str) and program.strip('" '):
+        yield program.strip('" ')
 
 
 def _icon_program(entry: UninstallEntry) -> str | None:

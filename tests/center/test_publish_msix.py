@@ -75,6 +75,12 @@ def test_for_everybody_it_needs_rights(publisher: Publisher, tmp_path: Path) -> 
     assert (recipe["scope"], recipe["elevation"]) == ("machine", "required")
 
 
+def test_the_rule_by_an_app_path_is_one_that_clients_know(publisher: Publisher, tmp_path: Path) -> None:
+    call_command("publish", "add", str(make_msix(tmp_path)), "--detect", "app-path=viewer.exe")
+    assert {"type": "app-path", "value": "viewer.exe"} in only(publisher.catalogue()["products"])["detect"]
+    assert findings(publisher.catalogue()) == []
+
+
 def test_a_title_that_stands_in_a_resource_is_stated(publisher: Publisher, tmp_path: Path) -> None:
     manifest = MANIFEST.replace("Survey Viewer SES", "ms-resource:title").replace(
         ' ProcessorArchitecture="x64"', ""
