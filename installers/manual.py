@@ -20,9 +20,12 @@ It signs the person in once, lists the installed applications, recommends and in
 applications. A package file as argument is examined, and installed if the publisher signed it."""
 _EXITS = {
     "0": "Done.",
+    "1": "A policy cannot be followed, or the key store could keep nothing.",
     "2": "The words were not understood.",
     "3": "Refused; a sentence on standard error says why, what was kept and what to do.",
     "4": "What doctor looked at does not work.",
+    "5": "The client's own setup has begun and goes on by itself (Windows).",
+    "10": "A running client ends now (--quit).",
     "130": "Interrupted.",
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from connection_client.cli.output import problem
 from connection_client.domain.errors import ClientError
 from connection_client.domain.language import N_, _, translate
-from connection_client.domain.recommendations import Blocker, Reason, Recommendation
+from connection_client.domain.recommendations import Blocker, Reason, Recommendation, Restart
 from connection_client.domain.sizes import readable_size
 from connection_client.domain.texts import explain
 from connection_client.workspace.view import HistoryEntry, InstallReport, Row, View
@@ -33,6 +33,11 @@ BLOCKERS = {
     Blocker.CATALOGUE: N_("the list of applications is not trusted now"),
     Blocker.PREREQUISITE: N_("something that it needs is not offered"),
     Blocker.OBSTACLE: N_("this client cannot install it"),
+}
+RESTARTS = {
+    Restart.COMPUTER: N_("restarts the computer"),
+    Restart.PERHAPS: N_("may restart the computer"),
+    Restart.CLIENT: N_("restarts CONNECTION Client"),
 }
 
 
@@ -64,6 +69,8 @@ def update_lines(row: Row) -> list[str]:
     lines += ["    " + translate(REASONS[reason]) for reason in offer.reasons]
     if offer.needs_rights and Blocker.NEEDS_RIGHTS not in offer.blockers:
         lines.append("    " + _("asks once for administrator rights"))
+    if offer.restart in RESTARTS:
+        lines.append("    " + translate(RESTARTS[offer.restart]))
     blocked = (translate(BLOCKERS[blocker]) for blocker in offer.blockers)
     return lines + ["    " + _("not now: {reason}").format(reason=reason) for reason in blocked]
 
@@ -84,6 +91,7 @@ def view_as_json(view: View, rows: Iterable[Row]) -> dict[str, object]:
     return {
         "confirmed_at": view.confirmed_at.isoformat() if view.confirmed_at is not None else None,
         "problem": problem(view.problem),
+        "bytes_per_second": round(view.pace) or None,
         "products": [row_as_json(row) for row in rows],
     }
 
@@ -130,6 +138,7 @@ def _offer_as_json(offer: Recommendation | None) -> dict[str, object] | None:
         "reasons": [reason.value for reason in offer.reasons],
         "blockers": [blocker.value for blocker in offer.blockers],
         "needs_rights": offer.needs_rights,
+        "restarts": offer.restart.value,
         "bytes": sum(package.length for package in offer.chain),
         "packages": [package.filename for package in offer.chain],
         "notes": offer.release.notes_summary,

@@ -78,6 +78,8 @@ def test_products_as_json_has_the_evidence(run: Run, capsys: Output) -> None:
     assert survey["installed"]["command"] == ["/usr/bin/survey-viewer-ses"]
     assert only(survey["installed"]["evidence"])["source"] == "dpkg"
     assert survey["recommendation"]["reasons"] == ["newer", "security"]
+    assert survey["recommendation"]["restarts"] == "nothing"
+    assert value["bytes_per_second"] is None, "nothing was downloaded yet"
     assert mesh["installed"] is None
     assert mesh["recommendation"]["blockers"] == ["not-signed-in"]
 
@@ -89,6 +91,25 @@ def test_updates_says_why(run: Run, capsys: Output) -> None:
     assert first.startswith("survey-viewer  Survey Viewer SES  10.1.0.12 → 10.2.0.7  ")
     asks = "    asks once for administrator rights"
     assert reasons == ["    it is newer", "    it closes security holes", asks]
+
+
+@pytest.mark.parametrize(
+    ("codes", "restarts", "says"),
+    [
+        ({"0": "reboot-required"}, "computer", "restarts the computer"),
+        ({"3010": "reboot-required"}, "perhaps-computer", "may restart the computer"),
+    ],
+)
+def test_updates_says_what_starts_anew(
+    run: Run, world: Delivery, capsys: Output, codes: dict[str, str], restarts: str, says: str
+) -> None:
+    package = package_json(world.deb("10.2.0.7"))
+    package["install"] = {**package["install"], "exit_codes": codes}
+    world.publish(product_json("survey-viewer", release_json("10.2.0.7", package)))
+    assert run("updates") == 0
+    assert f"    {says}\n" in capsys.readouterr().out
+    assert run("updates", "--json") == 0
+    assert only(as_json(capsys)["products"])["recommendation"]["restarts"] == restarts
 
 
 def test_update_installs_and_then_there_is_nothing_more(run: Run, world: Delivery, capsys: Output) -> None:
