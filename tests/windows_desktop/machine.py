@@ -79,6 +79,7 @@ def machine(debian: Path, folder: Path) -> Iterator[Machine]:
     entrance = ("chroot", str(debian))
     environment = {"PATH": "/usr/bin:/bin:/usr/sbin", "HOME": "/root", "LANG": "C.UTF-8"}
     xvfb = [*entrance, "Xvfb", "-displayfd", "{fd}", "-screen", "0", SIZE, "-nolisten", "tcp"]
+    xvfb += ["-ardelay", "60000"]  # on a busy computer a key would be held for so long that it repeats
     _put_browser(folder)
     with announcing(xvfb, environment, folder / "xvfb.log") as (_, number):
         windows = wine.Wine(folder / "windows", f":{number}", entrance)
