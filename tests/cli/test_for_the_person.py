@@ -1,15 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The CONNECTION Client developers
 # SPDX-License-Identifier: Apache-2.0
-"""Passwords, service requests, consents and messages as commands: real processes and the real Center."""
+"""Service requests, consents and messages as commands: real processes and the real Center."""
 
 import json
-import os
-import pty
-import select
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,143 +13,24 @@ import pytest
 
 from connection_client.domain.consents import Consent
 from connection_client.storage.consents import ConsentFile
-from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, PROJECT, Center, running_center
-from tests.world.form_browser import form_browser
-from tests.world.session import PrivateSession, private_session
+from tests.cli.person import Commands, person, signed_in
+from tests.world.center import PROJECT
+from tests.world.session import private_session
 
-NEW_PASSWORD = "Quiet-lantern-38"
 SUPPORT = "support@connect-center.example"
-
-
-class Commands:
-    """One person at one computer."""
-
-    def __init__(self, session: PrivateSession, center: Center, browser: Path) -> None:
-        self.center, self.session, self._browser = center, session, browser
-        self.settle_browser(ADMINISTRATOR_PASSWORD)
-
-    def settle_browser(self, password: str) -> None:
-        browser = form_browser(self._browser, ADMINISTRATOR, password)
-        self._environment = {**self.session.environment, "BROWSER": str(browser), "PYTHONPATH": str(PROJECT)}
-
-    def start(self, *words: str, stdin: int = subprocess.PIPE) -> "subprocess.Popen[str]":
-        whole = [sys.executable, "-W", "error", "-m", "connection_client", *words]
-        out = subprocess.PIPE
-        # Without a terminal of its own: what is asked is asked of standard input.
-        return subprocess.Popen(
-            whole,
-            env=self._environment,
-            stdin=stdin,
-            stdout=out,
-            stderr=out,
-            text=True,
-            start_new_session=True,
-        )
-
-    def run(self, *words: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
-        with self.start(*words) as process:
-            out, err = process.communicate(typed, timeout=60)
-            return subprocess.CompletedProcess(words, process.returncode, out, err)
-
-    def mailed_code(self, known: int) -> str:
-        fits = lambda _mail: len(self.center.mails(ADMINISTRATOR)) > known  # noqa: E731  # said once
-        return self.center.wait_for_mail(ADMINISTRATOR, fits).code
 
 
 @pytest.fixture
 def commands(tmp_path: Path) -> Iterator[Commands]:
-    with running_center(tmp_path / "center") as center, private_session(tmp_path / "home") as session:
-        made = Commands(session, center, tmp_path / "browser")
-        assert made.run("settings", "set", "center_url", center.address).returncode == 0
+    with person(tmp_path) as made:
         yield made
 
 
-def signed_in(commands: Commands) -> Commands:
-    done = commands.run("sign-in", ADMINISTRATOR)
-    assert done.returncode == 0, done.stderr
-    return commands
-
-
-def test_a_forgotten_password_is_made_anew_with_the_mailed_code(commands: Commands) -> None:
-    with commands.start("reset-password", ADMINISTRATOR, "--json") as process:
-        code = commands.mailed_code(0)
-        out, err = process.communicate(f"{code}\n{NEW_PASSWORD}\n", timeout=60)
-    assert process.returncode == 0, err
-    assert json.loads(out) == {"email": ADMINISTRATOR, "changed": True}
-    assert f"If {ADMINISTRATOR} is registered, a code is on its way to it." in err
-    assert "At least " in err
-    assert not [secret for secret in (code, NEW_PASSWORD) if secret in out + err]
-    commands.settle_browser(NEW_PASSWORD)
-    signed_in(commands)
-
-
-def test_a_code_or_a_password_that_does_not_fit_changes_nothing(commands: Commands) -> None:
-    wrong = commands.run("reset-password", ADMINISTRATOR, "--json", typed=f"AAAA-AAAA\n{NEW_PASSWORD}\n")
-    assert wrong.returncode == 3
-    assert json.loads(wrong.stdout)["error"]["code"] == "code-not-accepted"
-    known = len(commands.center.mails(ADMINISTRATOR))
-    with commands.start("reset-password", ADMINISTRATOR) as process:
-        _out, err = process.communicate(f"{commands.mailed_code(known)}\nshort\n", timeout=60)
-    assert process.returncode == 3
-    assert "Your old password still holds" in err
-    nobody = commands.run("reset-password", typed="\n")
-    assert (nobody.returncode, "does not look like an e-mail address" in nobody.stderr) == (3, True)
-    signed_in(commands)
-
-
-def test_at_a_terminal_nothing_secret_is_shown_and_mistakes_are_asked_again(commands: Commands) -> None:
-    ours, theirs = pty.openpty()
-    with commands.start("reset-password", ADMINISTRATOR, stdin=theirs) as process:
-        os.close(theirs)
-        code = commands.mailed_code(0)
-        terminal = Terminal(process, ours)
-        try:
-            for asked, line in (
-                ("Code from the mail", "AAAA-AAAA"),
-                ("Code from the mail", code),
-                ("New password", NEW_PASSWORD),
-                ("The same again", "another"),
-                ("New password", NEW_PASSWORD),
-                ("The same again", NEW_PASSWORD),
-            ):
-                terminal.answer(asked, line)
-            assert process.wait(60) == 0
-        finally:
-            process.kill()
-            terminal.close()
-    assert "This code does not fit" in terminal.said
-    assert "The two are not the same" in terminal.said
-    assert "holds from now on" in terminal.said
-    assert not [secret for secret in (code, NEW_PASSWORD) if secret in terminal.said]
-
-
-class Terminal:
-    """Types when it is asked to; `said` is all that was shown, on the terminal too."""
-
-    def __init__(self, process: "subprocess.Popen[str]", file: int) -> None:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        self._out, self._err, self._file = process.stdout.fileno(), process.stderr.fileno(), file
-        self.said = ""
-        self._heard = 0
-
-    def answer(self, asked: str, line: str) -> None:
-        """Wait for the question, then type; what is typed too early is thrown away by getpass."""
-        while asked not in self.said[self._heard :]:
-            assert select.select([self._err], [], [], 60)[0], self.said
-            chunk = os.read(self._err, 4096)
-            assert chunk, self.said
-            self.said += chunk.decode()
-        self._heard = len(self.said)
-        os.write(self._file, f"{line}\n".encode())
-
-    def close(self) -> None:
-        """Read the rest."""
-        for file in (self._err, self._out, self._file):
-            with suppress(OSError):  # Linux says so of a terminal where nobody writes any more
-                while chunk := os.read(file, 4096):
-                    self.said += chunk.decode()
-        os.close(self._file)
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
+    """Somebody who is signed in, for tests that change nothing at the Center."""
+    with person(tmp_path_factory.mktemp("signed")) as made:
+        yield signed_in(made)
 
 
 def test_a_service_request_goes_to_the_support_with_what_diagnostics_wrote(
@@ -192,16 +69,6 @@ def test_a_request_that_says_nothing_or_names_what_is_not_there_is_not_filed(
     assert done.returncode == 3
     assert says in done.stderr
     assert signed.center.mails(SUPPORT) == []
-
-
-@pytest.fixture(scope="module")
-def signed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
-    """Somebody who is signed in, for tests that change nothing at the Center."""
-    folder = tmp_path_factory.mktemp("signed")
-    with running_center(folder / "center") as center, private_session(folder / "home") as session:
-        made = Commands(session, center, folder / "browser")
-        assert made.run("settings", "set", "center_url", center.address).returncode == 0
-        yield signed_in(made)
 
 
 def test_consents_are_listed_and_withdrawn(signed: Commands) -> None:
