@@ -26,9 +26,11 @@ def prepare(folder: Path, project: Path) -> Path:
     current = stamp.fingerprint(project, [Path(__file__)])
     if stamp.is_current(root, current):
         return root
-    missing = [name for name in ("debootstrap", "unshare") if _found(name) is None]
+    missing = [name for name in ("debootstrap", "unshare", "ip") if _found(name) is None]
     if missing:
-        raise BuildError(f"{missing[0]} is missing. Install the Debian packages debootstrap and util-linux.")
+        raise BuildError(
+            f"{missing[0]} is missing. Install the Debian packages debootstrap, util-linux and iproute2."
+        )
     shutil.rmtree(root, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     print("A Debian 13 with Wine 10 is made now; it takes some minutes and 2 GB.", flush=True)
