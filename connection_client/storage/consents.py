@@ -9,16 +9,21 @@ from pathlib import Path
 from connection_client.domain.accounts import Account
 from connection_client.domain.consents import Consent
 from connection_client.storage.files import read_json, write_json
+from connection_client.storage.update_locks import lock_beside
 
 _TEXTS = ("issuer", "subject", "audience", "name", "program")
 
 
 class ConsentFile:
-    """Implements `broker.ports.Consents`; an entry that cannot be read is none, and is asked for again."""
+    """Implements `broker.ports.Consents`; an entry that cannot be read is none, and is asked for again.
+
+    Commands change it beside a client that runs: a lock guards it between threads and between processes.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
+        self._lock_beside = lock_beside(path)
 
     def of(self, account: Account) -> tuple[Consent, ...]:
         """All of an account, newest first."""
@@ -27,12 +32,12 @@ class ConsentFile:
 
     def add(self, consent: Consent) -> None:
         """Keep one, in place of an older one for the same; raises FolderNotWritable."""
-        with self._lock:
+        with self._lock, self._lock_beside():
             self._write([*(one for one in self._all() if _what(one) != _what(consent)), consent])
 
     def remove(self, consent: Consent) -> None:
         """Forget one; raises FolderNotWritable."""
-        with self._lock:
+        with self._lock, self._lock_beside():
             self._write([one for one in self._all() if _what(one) != _what(consent)])
 
     def _all(self) -> list[Consent]:
