@@ -20,6 +20,7 @@ from pathlib import Path
 
 import httpx
 
+from connection_client.domain.update_settings import CHECK_HOURS
 from tests.bench.figures import Figure
 from tests.center.accounts import OpenIdClient
 from tests.center.production import ProductionCenter
@@ -35,7 +36,13 @@ LIST_MS, IMPORT_SECONDS, IMPORT_LINES, MEMORY_MB = 300.0, 60.0, 10_000, 60.0
 REQUESTS_A_DAY, KILOBYTES_A_DAY = 40.0, 50.0
 DAILY = ("tuf/metadata/timestamp.json", "api/v1/policy", "api/v1/entitlements", "api/v1/me")
 TIMES_A_BARE_VIEW = 2.0  # half of its requests per second
-POLLS_A_DAY = 6  # every four hours: timestamp, policy, entitlements, account
+# What a client in the tray was seen to ask at each look at which nothing is new: with DAILY, its messages and
+# the next root of the list, which is not there yet.
+LOOK = (*DAILY, "api/v1/messages", "tuf/metadata/2.root.json")
+# Its access token has ended between two looks: the provider's document, and a POST for another token.
+RENEWAL = (".well-known/openid-configuration",)
+RENEWAL_POSTS = 1
+LOOKS_A_DAY = 24 // CHECK_HOURS.default
 BARE = """
 import django.conf, django.core.wsgi, django.http, django.urls
 django.conf.settings.configure(DEBUG=False, ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, SECRET_KEY="bare")
@@ -132,7 +139,7 @@ def _load(address: str, headers: dict[str, str]) -> Load:
 
 
 def _a_day(center: ProductionCenter, bearer: dict[str, str]) -> list[Figure]:
-    """One client's requests and bytes in a day on which nothing changed: heads and bodies of the answers."""
+    """One client's requests and bytes (but of RENEWAL_POSTS) in a day on which nothing changed, heads too."""
     requests, asked = _counted(center, bearer, with_etags=True)
     _same, in_full = _counted(center, bearer, with_etags=False)
     allowed = KILOBYTES_A_DAY, "KB", "what is allowed", 1.0
@@ -154,8 +161,9 @@ def _counted(center: ProductionCenter, bearer: dict[str, str], *, with_etags: bo
     requests, sent = 0, 0
     etags: dict[str, str] = {}
     with httpx.Client(headers=bearer, trust_env=False) as http:
-        for poll in range(POLLS_A_DAY + 1):  # the first answers of a life are not those of a day
-            for path in DAILY:
+        for poll in range(LOOKS_A_DAY + 1):  # the first answers of a life are not those of a day
+            requests += bool(poll) * RENEWAL_POSTS
+            for path in (*LOOK, *RENEWAL):
                 asked = {"If-None-Match": etags[path]} if with_etags and path in etags else {}
                 answer = http.get(f"{center.address}{path}", headers=asked)
                 etags[path] = answer.headers.get("etag", "")

@@ -4,18 +4,23 @@
 
 import contextlib
 import json
+import os
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from tests.bench._rest import at_rest
 from tests.bench.figures import Figure, Row
-from tests.bench.start import CLIENT, bare_tray, compile_client, waiting_in_tray
-from tests.world.center import running_center
+from tests.bench.start import CLIENT, PROJECT, bare_tray, compile_client, waiting_in_tray
+from tests.chaos.browser import browser_of
+from tests.world.center import ADMINISTRATOR, ADMINISTRATOR_PASSWORD, running_center
 from tests.world.desktop import private_desktop
 from tests.world.network import pour
 
@@ -26,8 +31,8 @@ SWITCHES_A_MINUTE, CONNECTIONS = 4.0, 1.0
 class Gate:
     """A port in front of the Center that counts who comes through."""
 
-    def __init__(self, port: int) -> None:
-        self._target = port
+    def __init__(self) -> None:
+        self.target = 0  # the Center's port, once it is known
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self.bytes = 0
@@ -49,7 +54,7 @@ class Gate:
         with (
             inside,
             contextlib.suppress(OSError),
-            socket.create_connection(("127.0.0.1", self._target)) as out,
+            socket.create_connection(("127.0.0.1", self.target)) as out,
         ):
             back = threading.Thread(target=pour, args=(out, inside), daemon=True)
             back.start()
@@ -97,17 +102,26 @@ def measure() -> list[Row]:
 
 @contextlib.contextmanager
 def running_desk() -> Iterator[Desk]:
-    """Everything that the client needs to wait as at a person's desk, signed out."""
+    """Everything that the client needs to wait as at a person's desk, who has signed in."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
-        center = stack.enter_context(running_center(folder / "center"))
-        gate = Gate(int(center.address.rstrip("/").rpartition(":")[2]))
+        gate = Gate()
         stack.callback(gate.close)
+        address = f"http://127.0.0.1:{gate.port}"
+        with patch.dict(
+            os.environ, CENTER_BASE_URL=address
+        ):  # its sign-in and renewals come this way as well
+            center = stack.enter_context(running_center(folder / "center"))
+        gate.target = int(center.address.rstrip("/").rpartition(":")[2])
         desktop = stack.enter_context(private_desktop(folder / "desktop", tray=False))
         config = desktop.session.config
         config.mkdir(parents=True, exist_ok=True)
         root = center.state / "tuf" / "metadata" / "1.root.json"
-        settings = {"center_url": f"http://127.0.0.1:{gate.port}", "trusted_root": str(root)}
+        settings = {"center_url": address, "trusted_root": str(root)}
         (config / "settings.json").write_text(json.dumps(settings))
         compile_client()
+        browser = browser_of(ADMINISTRATOR, ADMINISTRATOR_PASSWORD, folder / "login")
+        signing_in = {**desktop.environment, "PYTHONPATH": str(PROJECT), "BROWSER": browser}
+        words = [sys.executable, "-m", "connection_client", "sign-in", ADMINISTRATOR]
+        subprocess.run(words, env=signing_in, check=True, capture_output=True, timeout=120)
         yield Desk(folder, desktop.environment, gate)

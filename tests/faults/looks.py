@@ -17,7 +17,6 @@ from connection_client.domain.texts import explain
 from connection_client.ui import looking
 from connection_client.ui.background import Background
 from connection_client.ui.looking import Looking
-from connection_client.workspace.view import View
 
 
 def main() -> int:
@@ -28,27 +27,16 @@ def main() -> int:
     rooms.session.restore()
     rooms.workspace.open()
     one = Looking(rooms, background, app)
-    done = 0
+    told: list[Exception | None] = []
 
     def tell(problem: Exception | None) -> None:
-        nonlocal done
-        done += 1
-        (again,) = one.findChildren(QTimer)
-        rows = len(rooms.workspace.view.rows)
-        told = {
-            "problem": type(problem).__name__ if problem else "",
-            "said": explain(problem) if problem else "",
-            "rows": rows,
-            "minutes": again.interval() / minute,
-        }
-        print(json.dumps(told), flush=True)
-        if done == looks:
+        told.append(problem)
+        print(json.dumps(_line(one, problem, len(rooms.workspace.view.rows), minute)), flush=True)
+        if len(told) == looks:
             app.quit()
 
-    def found(view: View) -> None:
-        QTimer.singleShot(0, lambda: tell(view.problem))  # when the next look has been set
-
-    one.found.connect(found)
+    # Once the next look has been set.
+    one.found.connect(lambda view: QTimer.singleShot(0, lambda: tell(view.problem)))
     one.failed.connect(lambda error: QTimer.singleShot(0, lambda: tell(error)))
     one.look()
     app.exec()
@@ -56,6 +44,16 @@ def main() -> int:
     background.close()
     rooms.close()
     return 0
+
+
+def _line(one: Looking, problem: Exception | None, rows: int, minute: float) -> dict[str, object]:
+    (again,) = one.findChildren(QTimer)
+    return {
+        "problem": type(problem).__name__ if problem else "",
+        "said": explain(problem) if problem else "",
+        "rows": rows,
+        "minutes": again.interval() / minute,
+    }
 
 
 if __name__ == "__main__":
