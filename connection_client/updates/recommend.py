@@ -31,10 +31,7 @@ def recommend(
     An installed version that cannot be compared is never followed by a recommendation: its order would be
     a guess. Neither is a version that is installed already beside the older one.
     """
-    if product.id in context.choices.ignored or (installed is not None and installed.version is None):
-        return None
-    # Who works with what was superseded still gets its corrections; nobody is led to begin with it.
-    if installed is None and _is_superseded(product, context):
+    if _is_left_alone(product, installed, context):
         return None
     found = best_release(product, installed, context) or _hindered_release(product, installed, context)
     if found is None:
@@ -58,6 +55,13 @@ def recommend(
         chain=chain.packages,
         before=chain.before,
     )
+
+
+def _is_left_alone(product: Product, installed: InstalledProduct | None, context: Context) -> bool:
+    if product.id in context.choices.ignored or (installed is not None and installed.version is None):
+        return True
+    # Who works with what was superseded still gets its corrections; nobody is led to begin with it.
+    return installed is None and _is_superseded(product, context)
 
 
 def best_release(

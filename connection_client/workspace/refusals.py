@@ -40,8 +40,7 @@ def refusal(  # noqa: PLR0911  # one for each blocker
     blocker, name = blockers[0], recommendation.product.name
     match blocker:
         case Blocker.CATALOGUE:
-            known = problem if isinstance(problem, ClientError) else None
-            return known or CatalogueNotReadable(reason=N_("none was verified yet"))
+            return _of_the_list(problem)
         case Blocker.OBSTACLE:
             return NotInstallable(name=name, reason=recommendation.package.obstacle)
         case Blocker.NOT_SIGNED_IN:
@@ -58,6 +57,11 @@ def refusal(  # noqa: PLR0911  # one for each blocker
             return InstallationPutOff(name=name, reason=_REASONS[blocker])
         case _:
             return NotInstallable(name=name, reason=_REASONS[blocker])
+
+
+def _of_the_list(problem: Exception | None) -> ClientError:
+    known = problem if isinstance(problem, ClientError) else None
+    return known or CatalogueNotReadable(reason=N_("none was verified yet"))
 
 
 def _what_runs(recommendation: Recommendation, context: Context) -> str:
