@@ -33,8 +33,7 @@ def recommend(
     """
     if _is_left_alone(product, installed, context):
         return None
-    found = best_release(product, installed, context) or _hindered_release(product, installed, context)
-    if found is None:
+    if (found := _release_to_show(product, installed, context)) is None:
         return None
     release, package = found
     due = installed is not None and context.policy.rule_of(product.id).is_due(release, context.now.date())
@@ -49,12 +48,18 @@ def recommend(
         release=release,
         package=package,
         severity=severity,
-        reasons=_reasons(product, installed, release, passed, context) + ((Reason.DEADLINE,) if due else ()),
+        reasons=_reasons(product, installed, release, passed, context, due=due),
         blockers=blockers_of(product, installed, chain, context),
         installed=installed,
         chain=chain.packages,
         before=chain.before,
     )
+
+
+def _release_to_show(
+    product: Product, installed: InstalledProduct | None, context: Context
+) -> tuple[Release, Package] | None:
+    return best_release(product, installed, context) or _hindered_release(product, installed, context)
 
 
 def _is_left_alone(product: Product, installed: InstalledProduct | None, context: Context) -> bool:
@@ -211,6 +216,8 @@ def _reasons(
     release: Release,
     passed: Iterable[Release],
     context: Context,
+    *,
+    due: bool,
 ) -> tuple[Reason, ...]:
     if installed is None or installed.version is None:
         return (Reason.NOT_INSTALLED,)
@@ -224,4 +231,6 @@ def _reasons(
         reasons.append(Reason.SECURITY)
     if any(end.date <= today and end.versions.holds(version) for end in product.end_of_support):
         reasons.append(Reason.END_OF_SUPPORT)
+    if due:
+        reasons.append(Reason.DEADLINE)
     return tuple(reasons)
