@@ -28,8 +28,7 @@ def recommend(
 ) -> Recommendation | None:
     """The release to install over `installed`, or at all where that is None; None where all is well.
 
-    An installed version that cannot be compared is never followed by a recommendation: its order would be
-    a guess. Neither is a version that is installed already beside the older one.
+    Nothing follows a version that cannot be compared, or one beside which the newer one is installed already.
     """
     if _is_left_alone(product, installed, context):
         return None
