@@ -16,7 +16,7 @@ from connection_client.domain.versions import Version
 from connection_client.products.inventory import Inventory
 from connection_client.system.msi_registry import packed
 from connection_client.system.windows_detection import RegistryDetector
-from connection_client.system.windows_registry import APP_PATHS, UNINSTALL, Branch
+from connection_client.system.windows_registry import UNINSTALL, Branch
 from tests.windows.world import FOR_ALL, FOR_ALL_32, FOR_ONE, installed, key, registered, value_of
 
 assert sys.platform == "win32"  # tells the type checker so, too
@@ -218,28 +218,6 @@ def test_an_app_path_starts_a_program_without_a_shortcut() -> None:
         (found,) = scan(Product("p", "P", (DetectRule("arp-key", value="pathfinder"),)))
     assert found.launch is not None
     assert found.launch.command == (program,)
-
-
-@pytest.mark.parametrize("form", ['"{}"', "{}", r"%ProgramFiles%\Example\Finder\finder.exe"])
-def test_an_app_path_finds_a_program_with_its_version(form: str) -> None:
-    folder = Path(os.environ["ProgramFiles"]) / "Example" / "Finder"  # noqa: SIM112  # its name on Windows
-    folder.mkdir(parents=True, exist_ok=True)
-    program = folder / "finder.exe"
-    program.write_bytes(Path(sys.executable).read_bytes())
-    product = Product("f", "Finder", (DetectRule("app-path", value="FINDER.exe"),))
-    with key(FOR_ONE, rf"{APP_PATHS}\finder.exe", default=form.format(program)):
-        (found,) = scan(product)
-    assert found.version_text.startswith("{}.{}.".format(*sys.version_info[:2]))
-    assert found.launch is not None
-    assert found.launch.command == (str(program),)
-    program.unlink()
-    with key(FOR_ALL, rf"{APP_PATHS}\finder.exe", default=str(program)):
-        assert scan(product) == ()  # the entry outlived its program
-
-
-@pytest.mark.parametrize("value", ["", r"..\Uninstall", "missing.exe", r"a\b.exe"])
-def test_an_app_path_leads_to_no_other_key(value: str) -> None:
-    assert scan(Product("f", "Finder", (DetectRule("app-path", value=value),))) == ()
 
 
 def test_every_one_of_many_programs_is_found() -> None:
