@@ -3,7 +3,8 @@
 """`python -m tests.world.pictures FOLDER`: small pictures of the pages in every look, drawn without a screen.
 
 The offscreen platform, fonts of Debian and a clock that was set (libfaketime) make them the same on every
-machine and every day. With the folder `tests/ui/pictures` they become the references that the tests compare with.
+machine and every day. With the folder `tests/ui/pictures` they become the references that the tests compare
+with.
 """
 
 from __future__ import annotations

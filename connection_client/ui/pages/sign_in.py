@@ -102,19 +102,8 @@ class SignInPage(QWidget):
         heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.advice = label("", "secondary")
         self.advice.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        inside = column(
-            _mark(),
-            4,
-            heading,
-            self.advice,
-            8,
-            self.email,
-            4,
-            self.go_on,
-            4,
-            space=8,
-            margins=(28, 28, 28, 16),
-        )
+        lines = (_mark(), 4, heading, self.advice, 8, self.email, 4, self.go_on, 4)
+        inside = column(*lines, space=8, margins=(28, 28, 28, 16))
         self.keep = Button("", self.kept.emit, kind="link")
         self.keep.hide()
         for link in (self.forgot_button, self.register_button, self.keep):
