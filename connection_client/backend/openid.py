@@ -15,7 +15,13 @@ from connection_client.backend import oauth_messages as messages
 from connection_client.backend.addresses import host_of
 from connection_client.backend.http import Answer, ask
 from connection_client.backend.id_token import Expected, verified
-from connection_client.backend.provider_metadata import Metadata, fetch_metadata, is_secure
+from connection_client.backend.kept_metadata import KeptMetadata, nothing_kept
+from connection_client.backend.provider_metadata import (
+    Metadata,
+    fetch_metadata,
+    is_secure,
+    read_metadata,
+)
 from connection_client.domain.accounts import Realm
 from connection_client.domain.errors import (
     CenterAnswersNonsense,
@@ -34,14 +40,18 @@ from connection_client.identity.tokens import AuthorizationRequest, DeviceReques
 SCOPES = ("openid", "profile", "email")
 OFFLINE = "offline_access"
 METADATA_SECONDS = 3600.0
+_MOVED = (404, 405, 410)  # what was kept names an address at which nobody gives tokens any more
 SLOWER_SECONDS = 5.0  # RFC 8628, section 3.5
 
 
 class OpenIdProvider:
     """Serves every issuer; what issuers say of themselves is kept for an hour. Safe for several threads."""
 
-    def __init__(self, client: httpx.Client, settings: SettingsReader) -> None:
+    def __init__(
+        self, client: httpx.Client, settings: SettingsReader, kept: KeptMetadata | None = None
+    ) -> None:
         self._client, self._settings = client, settings
+        self._kept = kept or nothing_kept()
         self._known: dict[str, tuple[float, Metadata]] = {}
         self._keys: dict[str, KeySet] = {}
         self._lock = threading.Lock()
@@ -70,9 +80,13 @@ class OpenIdProvider:
 
     def renew(self, issuer: str, refresh_token: str) -> Tokens:
         """New tokens in one request; only `invalid_grant` is the end of a session (RFC 6749, section 5.2)."""
-        metadata = self._metadata(issuer)
+        metadata = self._kept.of(issuer) or self._metadata(issuer)
         body = messages.renew_body(self._client_id, refresh_token)
         answer = self._post(metadata, metadata.token_endpoint, body)
+        if answer.status in _MOVED:
+            self._kept.forget(issuer)
+            metadata = self._metadata(issuer)
+            answer = self._post(metadata, metadata.token_endpoint, body)
         try:
             return messages.tokens_of(answer, self._client_id)
         except SignInRefused as error:
@@ -165,7 +179,9 @@ class OpenIdProvider:
             at, known = self._known.get(issuer, (0.0, None))
         if known is not None and 0 <= uptime() - at < METADATA_SECONDS:
             return known
-        fresh = fetch_metadata(self._client, issuer)
+        said = fetch_metadata(self._client, issuer)
+        fresh = read_metadata(said, issuer)
+        self._kept.note(issuer, said)
         with self._lock:
             self._known[issuer] = (uptime(), fresh)
         return fresh

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from connection_client.backend.addresses import host_of
-from connection_client.backend.http import Answer, ask
+from connection_client.backend.http import ask
 from connection_client.domain.errors import CenterAnswersNonsense, TokenRefused
 from connection_client.domain.language import N_
 from connection_client.domain.setting import is_loopback
@@ -33,14 +33,14 @@ class Metadata:
     secret_in_body: bool = False  # a client secret goes into the form: HTTP Basic is not offered
 
 
-def fetch_metadata(client: httpx.Client, issuer: str) -> Metadata:
-    """Ask the issuer; raises NetworkError, and TokenRefused where the answer speaks for somebody else."""
+def fetch_metadata(client: httpx.Client, issuer: str) -> dict[str, object]:
+    """Ask the issuer for what `read_metadata` reads; raises NetworkError, TokenRefused."""
     if not is_secure(issuer):
         raise TokenRefused(reason=N_("the provider's address is not protected"))
     answer = ask(client, "GET", issuer.rstrip("/") + PATH)
     if answer.status != httpx.codes.OK:
         raise CenterAnswersNonsense(host=answer.host, reason=f"HTTP {answer.status}")
-    return _read(answer, issuer)
+    return answer.json()
 
 
 def is_secure(address: str) -> bool:
@@ -50,8 +50,8 @@ def is_secure(address: str) -> bool:
     return bool(parts.hostname) and (parts.scheme == "https" or plain_here) and not parts.username
 
 
-def _read(answer: Answer, issuer: str) -> Metadata:
-    said = answer.json()
+def read_metadata(said: dict[str, object], issuer: str) -> Metadata:
+    """What it means; raises CenterAnswersNonsense, and TokenRefused where it speaks for somebody else."""
     # Discovery 1.0, section 4.3: exactly the address that was asked, or this is a mix-up.
     if said.get("issuer") != issuer:
         raise TokenRefused(reason=N_("the provider speaks for another issuer"))

@@ -10,6 +10,7 @@ from connection_client.backend.downloads import RangeDownloads
 from connection_client.backend.entitlements import CenterEntitlements
 from connection_client.backend.examination import WayToTheCenter
 from connection_client.backend.http import Client, open_client
+from connection_client.backend.kept_metadata import KeptMetadata
 from connection_client.backend.messages import CenterMessages
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
@@ -46,7 +47,7 @@ def local_services(folders: Folders, settings: SettingsFile, keys: KeyStore, hoo
     return Services(
         keys=keys,
         center=center,
-        provider=OpenIdProvider(http, settings),
+        provider=OpenIdProvider(http, settings, _kept_metadata(folders)),
         password=PasswordApi(http, center),
         entitlements=CenterEntitlements(http, center, hooks.access_token, device_name()),
         policy=_policy(folders, settings, http, center, hooks),
@@ -59,6 +60,12 @@ def local_services(folders: Folders, settings: SettingsFile, keys: KeyStore, hoo
         awaited=lambda _wanted: None,
         close=http.close,
     )
+
+
+def _kept_metadata(folders: Folders) -> KeptMetadata:
+    """What providers said of themselves, for the processes to come."""
+    path = folders.cache / "providers.json"
+    return KeptMetadata(path.read_bytes, lambda content: write_atomically(path, content))
 
 
 def _policy(

@@ -62,7 +62,7 @@ class Looking(QObject):
         # A role that was granted meanwhile, or an organisation that was joined, unlocks rows.
         with suppress(ClientError):  # the session itself says what is wrong with it
             self._rooms.session.refresh_account()
-            self._rooms.messages.refresh()
+            self._rooms.messages.refresh(manual=manual)
         return self._rooms.workspace.refresh(manual)
 
     def _on_found(self, view: View) -> None:

@@ -6,13 +6,14 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from connection_client.domain.accounts import Account, SessionState, SessionStatus
 from connection_client.domain.errors import FolderNotWritable
 from connection_client.domain.messages import Feed, KeptMessages, Level, Message
 
+_SELDOM = timedelta(hours=7)  # at every second look of a day
 _WEIGHT = {Level.CRITICAL: 0, Level.WARNING: 1, Level.INFO: 2}
 
 
@@ -50,8 +51,11 @@ class MessageBoard(Protocol):
         """The moments at which `current` will be another."""
         ...
 
-    def refresh(self) -> None:
-        """Ask the Center; raises NetworkError, SignInError, KeyStoreError, and what was kept stays."""
+    def refresh(self, *, manual: bool = True) -> None:
+        """Ask the Center, where a person wants it or some hours have passed.
+
+        Raises NetworkError, SignInError, KeyStoreError, and what was kept stays.
+        """
         ...
 
     def dismiss(self, message_id: str) -> None:
@@ -71,6 +75,7 @@ class Messages:
     ) -> None:
         self._source, self._store, self._account, self._clock = source, store, account, clock
         self._held: KeptMessages | None = None
+        self._asked: tuple[tuple[str, str], datetime] | None = None
         self._lock = threading.Lock()
 
     def current(self) -> tuple[Message, ...]:
@@ -87,12 +92,16 @@ class Messages:
         moments = {moment for one in self._kept().feed.messages for moment in (one.begins, one.ends)}
         return tuple(sorted(moment for moment in moments if moment > now))
 
-    def refresh(self) -> None:
-        """Ask the Center, where somebody is signed in."""
+    def refresh(self, *, manual: bool = True) -> None:
+        """Ask the Center, where somebody is signed in; unless a person wants it, not at every look."""
         account = self._account()
         if account is None:
             return
+        now, asked = self._clock(), self._asked
+        if not manual and asked and asked[0] == _key(account) and timedelta() <= now - asked[1] < _SELDOM:
+            return
         feed = self._source.fetch(self._kept().feed.etag)
+        self._asked = _key(account), now
         if feed is None:
             return
 
@@ -147,7 +156,7 @@ class NoMessages:
         """Never."""
         return ()
 
-    def refresh(self) -> None:
+    def refresh(self, *, manual: bool = True) -> None:
         """Nobody is asked."""
 
     def dismiss(self, message_id: str) -> None:

@@ -36,11 +36,12 @@ LIST_MS, IMPORT_SECONDS, IMPORT_LINES, MEMORY_MB = 300.0, 60.0, 10_000, 60.0
 REQUESTS_A_DAY, KILOBYTES_A_DAY = 40.0, 50.0
 DAILY = ("tuf/metadata/timestamp.json", "api/v1/policy", "api/v1/entitlements", "api/v1/me")
 TIMES_A_BARE_VIEW = 2.0  # half of its requests per second
-# What a client in the tray was seen to ask at each look at which nothing is new: with DAILY, its messages and
-# the next root of the list, which is not there yet.
-LOOK = (*DAILY, "api/v1/messages", "tuf/metadata/2.root.json")
-# Its access token has ended between two looks: the provider's document, and a POST for another token.
-RENEWAL = (".well-known/openid-configuration",)
+# What a client in the tray was seen to ask at each look at which nothing is new: with DAILY, the next root of
+# the list, which is not there yet, and at every second one its messages.
+LOOK = (*DAILY, "tuf/metadata/2.root.json")
+MESSAGES, LOOKS_FOR_MESSAGES = "api/v1/messages", 2
+# Its access token has ended between two looks: a POST for another one; once a day it asks where to.
+RENEWAL = ".well-known/openid-configuration"
 RENEWAL_POSTS = 1
 LOOKS_A_DAY = 24 // CHECK_HOURS.default
 BARE = """
@@ -163,7 +164,8 @@ def _counted(center: ProductionCenter, bearer: dict[str, str], *, with_etags: bo
     with httpx.Client(headers=bearer, trust_env=False) as http:
         for poll in range(LOOKS_A_DAY + 1):  # the first answers of a life are not those of a day
             requests += bool(poll) * RENEWAL_POSTS
-            for path in (*LOOK, *RENEWAL):
+            seldom = (MESSAGES,) if poll % LOOKS_FOR_MESSAGES == 0 else ()
+            for path in (*LOOK, *seldom, *((RENEWAL,) if poll == 1 else ())):
                 asked = {"If-None-Match": etags[path]} if with_etags and path in etags else {}
                 answer = http.get(f"{center.address}{path}", headers=asked)
                 etags[path] = answer.headers.get("etag", "")

@@ -132,3 +132,21 @@ def test_an_answer_that_comes_after_a_sign_out_is_not_kept(world: World) -> None
     messages.refresh()
     world.person = ANA
     assert shown(messages) == []
+
+
+def test_looks_of_the_clock_ask_seldom_and_a_person_is_always_heard(world: World) -> None:
+    messages = world.start()
+    world.problem = CenterUnreachable(host="center.example", reason="cut")
+    with pytest.raises(CenterUnreachable):
+        messages.refresh(manual=False)
+    world.problem = None
+    messages.refresh(manual=False)  # what failed is asked again at the next look
+    assert len(world.etags) == 2
+    for hours, asked in ((4, 2), (4, 3), (4, 3)):
+        world.now += timedelta(hours=hours)
+        messages.refresh(manual=False)
+        assert len(world.etags) == asked
+    messages.refresh()
+    world.person = BO
+    messages.refresh(manual=False)
+    assert len(world.etags) == 5

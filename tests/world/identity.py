@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import httpx
 
 from connection_client.backend.center_api import CenterApi
 from connection_client.backend.http import open_client
+from connection_client.backend.kept_metadata import KeptMetadata
 from connection_client.backend.openid import OpenIdProvider
 from connection_client.backend.password_api import PasswordApi
 from connection_client.backend.proxies import system_proxy
@@ -28,6 +30,7 @@ from connection_client.identity.refresh_tokens import RefreshTokens
 from connection_client.identity.session import Session
 from connection_client.identity.sign_in import SignIn
 from connection_client.storage.account_cache import AccountFile
+from connection_client.storage.files import write_atomically
 from connection_client.storage.folders import Folders
 from connection_client.storage.key_store import KeyStore
 from connection_client.storage.locks import SessionLockFile
@@ -118,7 +121,10 @@ class Rooms:
         self.proxy_logins = ProxyLogins(self.store)
         self.client = open_client(self.settings, self.proxy_logins.of, proxies)
         self.center = CenterApi(self.client, self.settings)
-        self.provider = OpenIdProvider(self.client, self.settings)
+        kept = self.folders.cache / "providers.json"
+        self.moment = datetime.now(UTC)
+        metadata = KeptMetadata(kept.read_bytes, partial(write_atomically, kept), lambda: self.moment)
+        self.provider = OpenIdProvider(self.client, self.settings, metadata)
         self.browser = FollowingBrowser()
         self.clock = Clock()
         tokens, cache = RefreshTokens(self.store), AccountFile(self.folders.data)

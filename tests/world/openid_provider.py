@@ -56,6 +56,7 @@ class LyingProvider:
     device_confirmed: bool = False
     subject: str = SUBJECT
     refuses_access: bool = False
+    token_path: str = "/token"  # where tokens are given now
     secrets: list[str] = field(default_factory=list)  # everything that must never be in a file
 
     def __post_init__(self) -> None:
@@ -72,6 +73,8 @@ class LyingProvider:
             self.requests.append(path)
             if self.down:
                 return 503, {}, b"out of order"
+            if path in {"/token", self.token_path}:
+                path = "/token" if path == self.token_path else "/moved"
             if self.lie == "a web page" and path == "/token":
                 return 200, {"Content-Type": "text/html"}, b"<h1>Welcome to our network</h1>"
             if self.lie == "a redirect elsewhere" and path == "/token":
@@ -105,7 +108,7 @@ class LyingProvider:
             "token_endpoint": (
                 "http://elsewhere.example/token"
                 if self.lie == "tokens without protection"
-                else f"{self.issuer}/token"
+                else f"{self.issuer}{self.token_path}"
             ),
             "jwks_uri": f"{self.issuer}/jwks",
             "revocation_endpoint": f"{self.issuer}/revoke",
