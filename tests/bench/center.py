@@ -38,11 +38,9 @@ DAILY = ("tuf/metadata/timestamp.json", "api/v1/policy", "api/v1/entitlements", 
 TIMES_A_BARE_VIEW = 2.0  # half of its requests per second
 # What a client in the tray was seen to ask at each look at which nothing is new: with DAILY, the next root of
 # the list, which is not there yet, and at every second one its messages.
-LOOK = (*DAILY, "tuf/metadata/2.root.json")
-MESSAGES, LOOKS_FOR_MESSAGES = "api/v1/messages", 2
+LOOK, MESSAGES, LOOKS_FOR_MESSAGES = (*DAILY, "tuf/metadata/2.root.json"), "api/v1/messages", 2
 # Its access token has ended between two looks: a POST for another one; once a day it asks where to.
-RENEWAL = ".well-known/openid-configuration"
-RENEWAL_POSTS = 1
+RENEWAL, RENEWAL_POSTS = ".well-known/openid-configuration", 1
 LOOKS_A_DAY = 24 // CHECK_HOURS.default
 BARE = """
 import django.conf, django.core.wsgi, django.http, django.urls

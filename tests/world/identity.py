@@ -121,10 +121,8 @@ class Rooms:
         self.proxy_logins = ProxyLogins(self.store)
         self.client = open_client(self.settings, self.proxy_logins.of, proxies)
         self.center = CenterApi(self.client, self.settings)
-        kept = self.folders.cache / "providers.json"
         self.moment = datetime.now(UTC)
-        metadata = KeptMetadata(kept.read_bytes, partial(write_atomically, kept), lambda: self.moment)
-        self.provider = OpenIdProvider(self.client, self.settings, metadata)
+        self.provider = OpenIdProvider(self.client, self.settings, self._kept_metadata())
         self.browser = FollowingBrowser()
         self.clock = Clock()
         tokens, cache = RefreshTokens(self.store), AccountFile(self.folders.data)
@@ -136,6 +134,10 @@ class Rooms:
         self.devices = Devices(self.session, self.center)
         self.sign_in = SignIn(self.session, self.provider, self.center, self.browser, self.settings, limit)
         self.password = PasswordReset(PasswordApi(self.client, self.center))
+
+    def _kept_metadata(self) -> KeptMetadata:
+        kept = self.folders.cache / "providers.json"
+        return KeptMetadata(kept.read_bytes, partial(write_atomically, kept), lambda: self.moment)
 
     def close(self) -> None:
         self.browser.close()

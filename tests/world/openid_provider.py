@@ -65,7 +65,6 @@ class LyingProvider:
         self._families: dict[str, list[str]] = {}  # family: its refresh tokens, the newest last
         self._lock = threading.Lock()
 
-    # ---- what happens ----------------------------------------------------------------------
     def answer(self, method: str, target: str, form: Form) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body for one request."""
         path = urlsplit(target).path
@@ -73,8 +72,7 @@ class LyingProvider:
             self.requests.append(path)
             if self.down:
                 return 503, {}, b"out of order"
-            if path in {"/token", self.token_path}:
-                path = "/token" if path == self.token_path else "/moved"
+            path = {"/token": "/moved"}.get(path, path) if path != self.token_path else "/token"
             if self.lie == "a web page" and path == "/token":
                 return 200, {"Content-Type": "text/html"}, b"<h1>Welcome to our network</h1>"
             if self.lie == "a redirect elsewhere" and path == "/token":
