@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from connection_client.ui.icons import icon, pixmap
 from connection_client.ui.theme import step, tokens_now
 from connection_client.ui.widgets.text_label import TextLabel
+from connection_client.ui.widgets.tips import plain_tip
 
 Kind = Literal["normal", "primary", "quiet", "danger", "icon", "link"]
 Role = Literal["plain", "title", "heading", "strong", "small", "secondary", "section", "problem", "fact"]
@@ -58,7 +59,7 @@ class Button(QPushButton):
     def set_text(self, text: str) -> None:
         """Change the verb; an `&` is a character, not a shortcut."""
         if self.property("kind") == "icon":
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
         else:
             # A space before the text: Qt sets a drawing too close to it.
             self.setText((" " if self._icon_name and text else "") + text.replace("&", "&&"))
