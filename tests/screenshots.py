@@ -48,6 +48,7 @@ def take(folder: Path) -> int:
     from connection_client.ui.language import wear_language
     from connection_client.ui.screenshots import take_pictures
     from installers.translations import FOLDER, compile_all
+    from tests.world.sample_icons import sample_icon
     from tests.world.sample_rooms import sample
 
     compile_all(FOLDER)
@@ -56,7 +57,9 @@ def take(folder: Path) -> int:
     for code in LANGUAGES:
         language.choose(code)
         wear_language(app)
-        take_pictures(folder if code == "en" else folder / code, sample().rooms)
+        world = sample()
+        world.icons = sample_icon
+        take_pictures(folder if code == "en" else folder / code, world.rooms)
     return 0
 
 
