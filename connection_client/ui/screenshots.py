@@ -90,7 +90,7 @@ def picture(window: Window, file: Path) -> Path:
     focused = window.focusWidget()
     if focused is not None:
         focused.clearFocus()
-    settle()
+    settle(lambda: window.desk.icons.at_rest)
     window.grab().save(str(file))
     return file
 
