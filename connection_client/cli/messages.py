@@ -27,11 +27,11 @@ def register(commands: "Commands") -> None:
 
 
 def run_messages(rooms: Rooms, options: argparse.Namespace) -> int:
-    """Each message that holds now; an outage leaves those that were kept."""
+    """Each message that holds now; an outage, or a locked key store, leaves those that were kept."""
     if rooms.session.restore().account is None:
         raise NotSignedIn
     if not options.offline:
-        with suppress(NetworkError):
+        with suppress(NetworkError, KeyStoreError):
             rooms.messages.refresh()
     messages = rooms.messages.current()
     if options.dismiss:

@@ -104,6 +104,7 @@ def test_a_message_is_dismissed_and_stays_listed(signed: Commands) -> None:
     assert not message["dismissed"]
     assert signed.run("messages", "--dismiss", "unheard-of").returncode == 3
     done = signed.run("messages", "--dismiss", message["id"], "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
     assert [one["dismissed"] for one in json.loads(done.stdout)] == [True]
     assert json.loads(signed.run("messages", "--offline", "--json").stdout)[0]["dismissed"]
 
