@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from connection_client.cli.output import add_command, show
 from connection_client.domain.errors import NetworkError, NotListed, NotSignedIn
+from connection_client.domain.key_store_errors import KeyStoreError
 from connection_client.domain.language import _, spoken
 from connection_client.domain.messages import Message
 from connection_client.workspace.rooms import Rooms
