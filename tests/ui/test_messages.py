@@ -69,7 +69,7 @@ class Heard:
         self.feeding.messages = messages
         before = len(self.server.shown)
         looked: list[bool] = []
-        self.shown.desk.refresh()
+        self.shown.desk.refresh(manual=True)  # looks of the clock ask for messages seldom
         self.shown.until(lambda: not self.shown.desk.refreshing)
         self.shown.desk.news.looked.connect(lambda: looked.append(True))
         self.shown.desk.news.load()
