@@ -59,8 +59,8 @@ def test_an_interrupted_question_installs_nothing_and_gives_the_terminal_back(po
 
     with polkit.computer.in_terminal(viewer, before=STATED_AFTERWARDS) as (terminal, result):
         terminal.expect("Password:")
-        terminal.type_hidden(INTERRUPT)
-        terminal.wait()
+        terminal.type_hidden("")
+        terminal.press_until_the_end(INTERRUPT)
 
         assert outcome(result)["code"] == "interrupted"
         assert " echo " in terminal.seen

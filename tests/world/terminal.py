@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from tests.world import processes
 from tests.world.waiting import wait_until
 
-_SECONDS = 60.0
+_SECONDS, _AGAIN_SECONDS = 60.0, 5.0
 INTERRUPT, END = "\x03", "\x04"
 
 
@@ -45,6 +45,16 @@ class Terminal:
         """Press keys once they are not shown any more, as passwords are not."""
         wait_until(lambda: not self.shows_what_is_typed(), _SECONDS, "what is typed would be shown")
         self.type(text)
+
+    def press_until_the_end(self, key: str) -> int:
+        """Press it again every few seconds, as people do where nothing happens; the exit status."""
+        ends = time.monotonic() + _SECONDS
+        while self._program.poll() is None and time.monotonic() < ends:
+            self.type(key)
+            again = time.monotonic() + _AGAIN_SECONDS
+            while self._program.poll() is None and time.monotonic() < again:
+                self._read(time.monotonic() + 0.1)
+        return self.wait()
 
     def wait(self) -> int:
         """Read to the end; the exit status of the program."""
