@@ -92,8 +92,7 @@ def _drawn(find: AppIconFinder, row: Row, pixels: int) -> QImage | None:
     if row.product_id == OWN_PRODUCT:
         return _from_svg((folder() / f"{OWN_PRODUCT}.svg").read_bytes(), pixels)
     icon = find(row)
-    image = _decoded(icon, pixels) if icon is not None else None
-    return image if image is not None and not image.isNull() else None
+    return _decoded(icon, pixels) if icon is not None else None
 
 
 def _decoded(icon: AppIcon, pixels: int) -> QImage | None:
